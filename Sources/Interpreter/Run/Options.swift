@@ -1,0 +1,35 @@
+/// What the command line may say about a run.
+public struct Options: Sendable {
+  /// Overrides the file's `kernel` statements, knobs included; the run says so.
+  public var kernel: String?
+  /// Overrides the file's `machine` statements, knobs included; the run says so.
+  public var machine: String?
+  /// `-D name=value`: variables of the outermost scope. The value is read as an integer (with
+  /// suffix), float, `true`, `false`, `nil`, else as a string.
+  public var definitions: [(name: String, value: String)] = []
+  public var limits = Limits()
+  /// Reasons are recorded and sent as events.
+  public var isTracing = false
+  /// The model's invariants are checked after every statement.
+  public var isParanoid = false
+  /// The first failed assertion ends the test.
+  public var failFast = false
+  /// For the tests of ptsh itself: corrupts an owner count after this many statements.
+  public var corruptsOwnerCountAfter: Int?
+  /// Asked now and then; true ends the run as interrupted.
+  public var isInterrupted: (@Sendable () -> Bool)?
+
+  public init() {}
+}
+
+/// Bounds on a run; past one of them the run ends with an error that names the statement.
+public struct Limits: Sendable, Hashable {
+  /// Steps of the interpreter: loop rounds, calls, statements, and pages touched one by one.
+  public var steps = 50_000_000
+  public var callDepth = 1_000
+  public var processes = 1_000_000
+  /// Bytes of script values alive at one time.
+  public var valueBytes = 256 << 20
+
+  public init() {}
+}

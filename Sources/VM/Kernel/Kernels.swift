@@ -1,0 +1,53 @@
+extension Kernel {
+  /// Every kernel that can be chosen, the default (`shpte`) first.
+  public static let all: [Kernel] = [shpte, linux25]
+
+  /// The kernel of that name.
+  public static func named(_ name: String) -> Kernel? { all.first { $0.name == name } }
+
+  /// McCracken's design of 2002–2003 without its defects (design page kernels.md, 1.6).
+  public static let shpte = Kernel(
+    name: "shpte",
+    summary: "shared leaf tables: attached at fault for shared maps, copy-on-write at fork",
+    sharing: SharingRules(attach: .file, forkThreshold: 3),
+    knobs: [
+      KernelKnob(
+        name: "threshold",
+        summary: "fork shares the tables of a process with more leaf tables than this",
+        domain: .integer(0...Int(Int32.max))),
+      KernelKnob(
+        name: "match",
+        summary: "what must agree for a table to be found: `identical` mappings, or the `file`",
+        domain: .words(["identical", "file"])),
+    ])
+
+  /// Linux 2.5 as it was: no sharing, fork copies every entry.
+  public static let linux25 = Kernel(
+    name: "linux-2.5",
+    summary: "no sharing: every process has tables of its own, fork copies every entry",
+    sharing: SharingRules(attach: .never, forkThreshold: nil),
+    knobs: [])
+
+  /// This kernel with a knob turned.
+  ///
+  /// - Throws: `KnobError` if the kernel has no such knob or the value is not one of its values.
+  public func with(knob name: String, _ value: KnobValue) throws(KnobError) -> Kernel {
+    guard let knob = knobs.first(where: { $0.name == name }) else {
+      throw KnobError(description: "kernel '\(self.name)' has no knob '\(name)'")
+    }
+    var kernel = self
+    switch (knob.domain, value) {
+    case (.words(let words), .word(let word)) where words.contains(word):
+      kernel.sharing.attach = SharingRules.Attach(rawValue: word) ?? kernel.sharing.attach
+    case (.integer(let range), .integer(let number)) where range.contains(number):
+      kernel.sharing.forkThreshold = number
+    case (.words(let words), _):
+      throw KnobError(description: "knob '\(name)' is one of \(words.joined(separator: ", "))")
+    case (.integer(let range), _):
+      throw KnobError(
+        description:
+          "knob '\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return kernel
+  }
+}

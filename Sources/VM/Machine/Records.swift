@@ -1,0 +1,59 @@
+/// What `p.pte(ADDR)` shows: one page-table entry.
+public struct PageEntryRecord: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    case none, zero, anon, file, swap
+  }
+
+  public var kind: Kind
+  public var isPresent: Bool
+  /// The page entry's own write bit, whatever the entries above say.
+  public var isWritable: Bool
+  public var isDirty: Bool
+  public var isYoung: Bool
+  public var frame: FrameID?
+  public var swapSlot: Int?
+  /// The leaf table that holds the entry; nil where none is.
+  public var table: TableID?
+}
+
+/// What `p.pmd(ADDR)` shows: the entry that points to a leaf table.
+public struct TableEntryRecord: Hashable, Sendable {
+  public var isPresent: Bool
+  public var isWritable: Bool
+  public var protection: Protection
+  public var table: TableID?
+  /// Address spaces attached to the table.
+  public var owners: Int
+}
+
+/// What `p.vma(ADDR)` shows, and a line of `/proc/PID/maps`.
+public struct VMARecord: Hashable, Sendable {
+  public var range: AddressRange
+  public var protection: Protection
+  public var isShared: Bool
+  /// The file behind it; nil for anonymous memory and for unnamed shmfs files.
+  public var file: FileID?
+  /// Bytes into the file.
+  public var offset: ByteCount
+  public var flags: [String]
+}
+
+/// A consequence of a statement and the kernel's rule behind it.
+public struct Reason: Hashable, Sendable {
+  /// The rule's stable name, such as `attach.no-candidate`.
+  public var rule: String
+  public var process: ProcessID?
+  public var address: VirtualAddress?
+  /// One phrase for people.
+  public var text: String
+  /// How many times in a row it happened.
+  public var count: Int
+}
+
+/// A broken invariant of the model: a defect of ptsh, never of a script.
+public struct InvariantViolation: Error, Hashable, Sendable {
+  /// The invariant's stable name, such as `owner-count`.
+  public var name: String
+  /// What was found.
+  public var text: String
+}

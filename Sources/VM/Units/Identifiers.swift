@@ -1,0 +1,26 @@
+/// A process or a thread of the modelled machine. Never reused.
+public struct ProcessID: Hashable, Sendable, Comparable {
+  public let index: Int32
+  public init(index: Int32) { self.index = index }
+  public static func < (a: Self, b: Self) -> Bool { a.index < b.index }
+}
+
+/// A file of the modelled machine. Never reused.
+public struct FileID: Hashable, Sendable {
+  public let index: Int32
+  public init(index: Int32) { self.index = index }
+}
+
+/// The identity of a frame of physical memory, from its allocation to its release.
+///
+/// Equal if and only if it is the same page; a frame that is allocated again has a new identity.
+public struct FrameID: Hashable, Sendable {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// The identity of a page table, from its allocation to its release; as for frames.
+public struct TableID: Hashable, Sendable {
+  public let rawValue: Int64
+  public init(rawValue: Int64) { self.rawValue = rawValue }
+}
