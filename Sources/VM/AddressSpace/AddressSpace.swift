@@ -1,0 +1,109 @@
+/// An address space (`mm_struct`): its mappings, its top table, and what it holds.
+struct AddressSpace {
+  /// In ascending order, disjoint.
+  var vmas: [VMA] = []
+  /// The top-level table; -1 once the address space is gone.
+  var top: Int32
+  /// Processes and threads that run in it.
+  var users = 1
+  var resident = ResidentPages()
+  /// Tables it reaches, by level, top included.
+  var tables = TableCounts()
+  /// Bytes of heap that `brk` has set.
+  var heapSize: ByteCount = 0
+
+  /// The index of the first vma that ends past the address.
+  func firstIndex(endingAfter address: VirtualAddress) -> Int {
+    var low = 0
+    var high = vmas.count
+    while low < high {
+      let middle = (low + high) / 2
+      if vmas[middle].range.end > address { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The vma that contains the address.
+  func vma(at address: VirtualAddress) -> VMA? {
+    let index = firstIndex(endingAfter: address)
+    guard index < vmas.count, vmas[index].range.start <= address else { return nil }
+    return vmas[index]
+  }
+
+  /// The indices of the vmas that overlap the range.
+  func indices(overlapping range: AddressRange) -> Range<Int> {
+    let first = firstIndex(endingAfter: range.start)
+    var end = first
+    while end < vmas.count, vmas[end].range.start < range.end { end += 1 }
+    return first..<end
+  }
+
+  func isMapped(_ range: AddressRange) -> Bool { !indices(overlapping: range).isEmpty }
+
+  /// Whether every byte of the range is mapped.
+  func isFullyMapped(_ range: AddressRange) -> Bool {
+    var reached = range.start
+    for index in indices(overlapping: range) {
+      guard vmas[index].range.start <= reached else { return false }
+      reached = vmas[index].range.end
+    }
+    return reached >= range.end
+  }
+
+  /// Whether `range` covers every mapping inside `span`: the sense of "full" for a table.
+  func covers(everyVMAIn span: AddressRange, _ range: AddressRange) -> Bool {
+    indices(overlapping: span).allSatisfy {
+      range.contains(vmas[$0].range.intersection(span))
+    }
+  }
+
+  // MARK: Changing the list
+
+  /// Cuts the vma that contains the address, if the address lies inside it.
+  mutating func split(at address: VirtualAddress, pageShift: Int) {
+    let index = firstIndex(endingAfter: address)
+    guard index < vmas.count, vmas[index].range.start < address else { return }
+    let whole = vmas[index]
+    vmas[index] = whole.cut(
+      to: AddressRange(whole.range.start, address), pageShift: pageShift)
+    vmas.insert(
+      whole.cut(to: AddressRange(address, whole.range.end), pageShift: pageShift),
+      at: index + 1)
+  }
+
+  /// Changes the mappings inside the range, splitting at its ends, and merges what has become
+  /// alike.
+  mutating func change(
+    in range: AddressRange, pageShift: Int, _ body: (inout VMA) -> Void
+  ) {
+    split(at: range.start, pageShift: pageShift)
+    split(at: range.end, pageShift: pageShift)
+    for index in indices(overlapping: range) { body(&vmas[index]) }
+    mergeAround(range, pageShift: pageShift)
+  }
+
+  mutating func insert(_ vma: VMA, pageShift: Int) {
+    vmas.insert(vma, at: firstIndex(endingAfter: vma.range.start))
+    mergeAround(vma.range, pageShift: pageShift)
+  }
+
+  mutating func remove(_ range: AddressRange, pageShift: Int) {
+    split(at: range.start, pageShift: pageShift)
+    split(at: range.end, pageShift: pageShift)
+    vmas.removeSubrange(indices(overlapping: range))
+  }
+
+  /// Merges neighbours inside the range and at its two ends.
+  private mutating func mergeAround(_ range: AddressRange, pageShift: Int) {
+    var index = firstIndex(endingAfter: range.start)
+    if index > 0 { index -= 1 }
+    while index + 1 < vmas.count, vmas[index].range.start <= range.end {
+      if vmas[index].merges(with: vmas[index + 1], pageShift: pageShift) {
+        vmas[index].range.end = vmas[index + 1].range.end
+        vmas.remove(at: index + 1)
+      } else {
+        index += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+extension Machine {
+  /// Frames that are neither data nor page tables.
+  var freeFrames: Int { totalFrames - frames.count - tables.count }
+
+  /// - Precondition: a frame is free: callers make sure before they begin to change anything.
+  mutating func allocateFrame(file: Int32 = -1) -> Int32 {
+    let index = frames.insert(Frame(file: file))
+    while generations.frames.count <= Int(index) { generations.frames.append(0) }
+    frames[index].generation = generations.frames[Int(index)]
+    return index
+  }
+
+  mutating func releaseFrame(_ index: Int32) {
+    dropValues(index)
+    generations.frames[Int(index)] += 1
+    frames[index].isLive = false
+    frames.remove(index)
+  }
+
+  /// One entry less maps the frame; an anonymous frame goes with its last entry.
+  mutating func unmapFrame(_ index: Int32) {
+    frames[index].mapcount -= 1
+    if frames[index].mapcount == 0, frames[index].file < 0 { releaseFrame(index) }
+  }
+
+  func identity(ofFrame index: Int32) -> FrameID {
+    FrameID(rawValue: Int64(frames[index].generation) << 32 | Int64(index))
+  }
+
+  /// The frame of that identity, if it still exists.
+  func liveFrame(_ id: FrameID) -> Int32? {
+    let index = Int32(truncatingIfNeeded: id.rawValue)
+    guard index >= 0, index < frames.end, frames[index].isLive,
+      Int64(frames[index].generation) == id.rawValue >> 32
+    else { return nil }
+    return index
+  }
+
+  // MARK: Values
+
+  func storedValue(_ frame: Int32, offset: Int) -> Int64 {
+    if offset == 0 { return frames[frame].firstValue }
+    var node = frames[frame].otherValues
+    while node >= 0 {
+      if Int(values[node].offset) == offset { return values[node].value }
+      node = values[node].next
+    }
+    return 0
+  }
+
+  mutating func store(_ value: Int64, in frame: Int32, offset: Int) {
+    if offset == 0 {
+      frames[frame].firstValue = value
+      return
+    }
+    var node = frames[frame].otherValues
+    while node >= 0 {
+      if Int(values[node].offset) == offset {
+        values[node].value = value
+        return
+      }
+      node = values[node].next
+    }
+    if value == 0 { return }
+    frames[frame].otherValues = values.insert(
+      StoredValue(offset: Int32(offset), value: value, next: frames[frame].otherValues))
+  }
+
+  /// Makes the content of `target` that of `source`.
+  mutating func copyValues(from source: Int32, to target: Int32) {
+    frames[target].firstValue = frames[source].firstValue
+    var node = frames[source].otherValues
+    while node >= 0 {
+      store(values[node].value, in: target, offset: Int(values[node].offset))
+      node = values[node].next
+    }
+  }
+
+  /// Zeroes what lies at or past `offset` in the page.
+  mutating func clearValues(_ frame: Int32, from offset: Int) {
+    if offset == 0 { frames[frame].firstValue = 0 }
+    var node = frames[frame].otherValues
+    while node >= 0 {
+      if Int(values[node].offset) >= offset { values[node].value = 0 }
+      node = values[node].next
+    }
+  }
+
+  private mutating func dropValues(_ frame: Int32) {
+    var node = frames[frame].otherValues
+    while node >= 0 {
+      let next = values[node].next
+      values.remove(node)
+      node = next
+    }
+    frames[frame].otherValues = -1
+  }
+}
