@@ -125,6 +125,8 @@ struct AssertionSite: Sendable {
   var values: [(range: SourceRange, register: Int)]
   /// The register of the reason given.
   var why: Int?
+  /// Of an invariant: the register of the return address; the next one says that it is broken.
+  var state: Int?
   /// Mentions the number of page tables.
   var concernsTables: Bool
 }

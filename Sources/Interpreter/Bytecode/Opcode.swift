@@ -13,8 +13,8 @@ enum Opcode: UInt8 {
   case loadGlobal
   /// the outermost frame's register x ← a
   case storeGlobal
-  /// An error if nothing is in a: a variable used before it has a value. x: its name.
-  case checkDefined
+  /// Nothing is in the x registers from a on.
+  case clear
   /// a ← the x-th value of the test's parameters
   case loadParameter
 
@@ -44,17 +44,19 @@ enum Opcode: UInt8 {
   case unlessEqualSmall
 
   // Loops.
-  /// a, a+1: the first number and the last one that the loop visits, from the range's ends there;
-  /// jumps by x if it is empty. `c`-less form: half-open and closed have an opcode each.
+  /// a, a+1: the ends of a range, made the first and the last number that the loop visits; jumps
+  /// by x if there is none.
   case rangeBegin, rangeBeginHalfOpen
-  /// a ← a+1 and jumps back by x, unless a is the last; one step.
+  /// a ← a+1 and jumps back by x, unless a is a+1's number; one step.
   case rangeLoop
   /// a: a sequence, a+1: a position; begins with the first.
   case iterateBegin
   /// a+2 ← the next element, or jumps by x.
   case iterateNext
-  /// a: a count; jumps by x if it is not above 0; counts down.
-  case repeatBegin, repeatLoop
+  /// a: how many rounds; jumps by x if there is none left.
+  case repeatBegin
+  /// a ← a−1 and jumps back by x if rounds are left; one step.
+  case repeatLoop
 
   // Calls.
   /// a… ← the function K b with the c values from a on
@@ -89,28 +91,26 @@ enum Opcode: UInt8 {
   // Names of the world.
   /// a ← what the world calls by the name K x
   case worldName
+  /// The same; a region of the current process comes first.
+  case targetName
   /// a ← the region K c of the process b, if there is one; else a stays
   case regionName
   /// a ← the region K x of the current process, if there is one; else a stays
   case currentRegion
   /// a ← the counter K x
   case counter
-  /// An error if a holds nothing: the name K x.
-  case checkFound
 
   // Whom statements act on.
   case loadCurrent
   case storeCurrent
   /// a ← the processes that b names, for `iterateNext`
   case members
-  /// a ← the process that is current; an error if there is none or many
-  case oneProcess
 
   // Statements.
   case machine, kernel
   /// The file declaration K x, its size in a.
   case createFile
-  /// The birth K x: index or range in a.
+  /// The birth K x: index or range in a. a ← whom it made.
   case bear
   case exec, exit
   case useProcess
@@ -119,12 +119,17 @@ enum Opcode: UInt8 {
   case printValues
   case show
   case measureBegin, measureEnd
-  case compareBegin, compareRow, compareEnd
+  /// a ← a+1: the world for the a-th kernel of the comparison K x.
+  case compareBegin
+  /// The values of the columns, from a on.
+  case compareRow
+  case compareEnd
 
   // Assertions.
   /// The assertion K x has the value a.
   case assertion
-  /// The invariant K x has the value a; c... whether it held before is in a+1.
+  /// The invariant K x has the value a; where the statement ends, and whether the invariant was
+  /// broken before, are in the registers that it names.
   case invariant
 
   // Tests.
