@@ -25,13 +25,13 @@ struct Code: Sendable {
   var assertions: [AssertionSite] = []
   var shows: [ShowSite] = []
   var comparisons: [CompareSite] = []
+  /// The names that regions can have.
+  var regionNames: Set<WorldName> = []
 
   /// Where each test of the file begins.
   var testStarts: [Int] = []
   /// The counters of processes that `measure` takes down: those that the program asks for.
   var measuredCounters: [ProcessCounter] = []
-  /// Where each file but the first is used, by its number less one.
-  var includes: [SourceRange] = []
 }
 
 struct Function: Sendable {

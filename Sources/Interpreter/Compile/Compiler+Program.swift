@@ -18,7 +18,8 @@ extension Compiler {
     tests(of: main.root)
     finishInvariants()
     code.registerCount = frame.registerCount
-    code.includes = files.uses.compactMap { $0 }
+    code.regionNames = Set(worldNames.regions.map { code.names.intern($0) })
+    code.registerCount = frame.registerCount
     if measuresProcesses {
       code.measuredCounters = ProcessCounter.allCases.filter {
         mentionedMembers.contains($0.rawValue)

@@ -18,7 +18,9 @@ final class FileSet {
   func number(of path: String) -> Int? { numbers[path] }
 
   /// The places that lead to a file, the innermost first.
-  func chain(to file: Int32) -> [SourceRange] {
+  func chain(to file: Int32) -> [SourceRange] { Self.chain(to: file, uses) }
+
+  static func chain(to file: Int32, _ uses: [SourceRange?]) -> [SourceRange] {
     var places: [SourceRange] = []
     var file = Int(file)
     while file < uses.count, let use = uses[file] {

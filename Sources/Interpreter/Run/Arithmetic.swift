@@ -30,7 +30,7 @@ enum Arithmetic {
       guard b != 0 else { throw .error(.divisionByZero, "division by zero") }
       return Value(Double(a) / Double(b))
     case .floorDivide: return Value(try floorDivided(a, b).quotient)
-    case .modulo: return Value(try floorDivided(a, b).remainder)
+    case .modulo: return b == -1 ? Value(0) : Value(try floorDivided(a, b).remainder)
     case .bitAnd: return Value(a & b)
     case .bitOr: return Value(a | b)
     case .bitXor: return Value(a ^ b)
@@ -54,7 +54,7 @@ enum Arithmetic {
   /// Rounded towards minus infinity; the remainder has the sign of the divisor.
   static func floorDivided(_ a: Int, _ b: Int) throws(Stop) -> (quotient: Int, remainder: Int) {
     guard b != 0 else { throw .error(.divisionByZero, "division by zero") }
-    // Int.min // -1 does not fit, but its remainder does.
+    // The one quotient that does not fit.
     if b == -1 {
       let (quotient, overflow) = 0.subtractingReportingOverflow(a)
       if overflow { throw .error(.overflow, "\(a) // -1 overflows a 64-bit integer") }
