@@ -76,7 +76,9 @@ struct PtshProcess {
     all.merge(environment) { _, new in new }
     let argv = words.map { strdup($0) } + [nil]
     let envp = all.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
+    defer {
+      for text in argv + envp { free(text) }
+    }
     var process: pid_t = 0
     let error = posix_spawn(&process, words[0], nil, nil, argv, envp)
     precondition(error == 0, "cannot start \(words[0]): error \(error)")
