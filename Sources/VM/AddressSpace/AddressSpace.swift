@@ -117,11 +117,10 @@ struct AddressSpace {
     vmas[index].range.start = start
   }
 
-  /// Merges neighbours inside the range and at its two ends.
+  /// Merges neighbours whose common border lies in the range or at one of its ends.
   private mutating func mergeAround(_ range: AddressRange, pageShift: Int) {
-    var index = firstIndex(endingAfter: range.start)
-    if index > 0 { index -= 1 }
-    while index + 1 < vmas.count, vmas[index].range.start <= range.end {
+    var index = max(0, firstIndex(endingAfter: range.start) - 1)
+    while index + 1 < vmas.count, vmas[index + 1].range.start <= range.end {
       if vmas[index].merges(with: vmas[index + 1], pageShift: pageShift) {
         vmas[index].range.end = vmas[index + 1].range.end
         vmas.remove(at: index + 1)

@@ -58,15 +58,13 @@ extension Machine {
   }
 
   private mutating func madviseDontneed(_ space: Int32, _ range: AddressRange) throws(Refusal) {
-    var (parts, isWhole) = mappedParts(space, range)
-    let locked = parts.firstIndex {
+    let (parts, isWhole) = mappedParts(space, range)
+    let locked = parts.first {
       spaces[Int(space)].vma(at: $0.start)?.flags.contains(.locked) == true
     }
-    if let locked { parts.removeSubrange(locked...) }
-    var copies = 0
-    for part in parts { copies += leavesToUnshare(space, in: part).count }
-    guard copies <= freeFrames else { throw .errno(.ENOMEM) }
-    for part in parts { zap(space, part) }
+    let affected = AddressRange(range.start, locked?.start ?? range.end)
+    guard leavesToUnshare(space, in: affected).count <= freeFrames else { throw .errno(.ENOMEM) }
+    zap(space, affected)
     if locked != nil { throw .errno(.EINVAL) }
     if !isWhole { throw .errno(.ENOMEM) }
   }
