@@ -109,7 +109,8 @@ extension Parser {
       let piece = lexer.stringPiece(from: at)
       for problem in piece.problems {
         report(
-          .unknownEscape, problem.message, range(problem.range.lowerBound, problem.range.upperBound),
+          .unknownEscape, problem.message,
+          range(problem.range.lowerBound, problem.range.upperBound),
           hint: problem.hint)
       }
       if !piece.text.isEmpty { parts.append(.text(piece.text)) }

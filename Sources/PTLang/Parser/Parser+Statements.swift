@@ -18,7 +18,9 @@ extension Parser {
       current.startsLine = false
       let statement = parseStatement()
       if !isLost, !isAtStatementEnd {
-        expected("the end of the statement", hint: hintForLeftover(after: statement))
+        lose(
+          .expectedStatementEnd, "expected the end of the statement, found \(currentDescription)",
+          hint: hintForLeftover(after: statement))
       }
       if isLost { recover() }
       if current.lower == lower, current.kind != .end { advance() }
@@ -169,7 +171,8 @@ extension Parser {
     }
     if current.kind == .end || current.kind == .semicolon || current.kind == .rightBrace {
       expected("a statement after ':'")
-      return .subject(subject, Block([], range: range(previousUpper, previousUpper)), isBraced: false)
+      return .subject(
+        subject, Block([], range: range(previousUpper, previousUpper)), isBraced: false)
     }
     guard depth < Parser.maximumDepth else {
       lose(.nestedTooDeeply, "nested more than \(Parser.maximumDepth) deep")

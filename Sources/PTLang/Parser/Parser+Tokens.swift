@@ -149,6 +149,7 @@ extension Parser {
   }
 
   private mutating func reportInvalidToken() {
+    if isLost { return }
     let first = lexer.bytes[current.lower]
     if current.kind == .strayBackslash {
       report(
