@@ -32,7 +32,8 @@ extension Parser {
   /// `{ ... }`, in which line ends count again, whatever brackets are open around it.
   mutating func parseBlock(after what: String) -> Block {
     if !isAt(.leftBrace) {
-      expected("`{` after \(what)")
+      expected(
+        "`{` after \(what)", hint: isAt(.assign) ? "two values are compared with `==`" : nil)
     }
     if isLost { recoverToBlock() }
     let opening = currentRange
@@ -114,6 +115,9 @@ extension Parser {
     case "tag": return parseTag()
     case "print": return parsePrint()
     case "show": return parseShow()
+    case "else":
+      lose(.unknownStatement, "`else` without an `if` before it")
+      return .missing
     default: return parseExpressionStatement()
     }
   }
@@ -152,7 +156,9 @@ extension Parser {
     let word = current.text
     lose(
       .unknownStatement, "unknown statement '\(abbreviated(word))'",
-      hint: Suggestion.hint(for: word, in: Vocabulary.statementStarts))
+      hint: next.kind == .word && Vocabulary.statementNames.contains(next.text)
+        ? "a process that runs a statement is followed by ':'"
+        : Suggestion.hint(for: word, in: Vocabulary.statementStarts))
     return .missing
   }
 
@@ -224,7 +230,6 @@ extension Parser {
       return "only system calls and accesses take `\(current.text)`"
     }
     if isAt(.assign), case .assert = statement.kind { return "two values are compared with `==`" }
-    if isAtWord("else"), mode == .shell { return "`else` stands after `}`" }
     return nil
   }
 }

@@ -75,6 +75,7 @@ extension Parser {
       }
       startsLine = startsLine || current.startsLine
       current.startsLine = startsLine
+      if current.kind == .end, current.isContinuation { isIncomplete = true }
       guard current.kind == .invalid || current.kind == .strayBackslash else { return }
       reportInvalidToken()
       next = current.upper
