@@ -4,6 +4,8 @@ import VM
 protocol Model: ~Copyable {
   init(geometry: Geometry, kernel: Kernel, memory: ByteCount)
 
+  var geometry: Geometry { get }
+
   mutating func createFile(
     name: String, kind: FileKind, size: ByteCount, filled: Bool
   ) throws(Refusal) -> FileID

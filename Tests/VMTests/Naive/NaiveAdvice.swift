@@ -13,7 +13,8 @@ extension NaiveMachine {
     switch advice {
     case .populateRead: try populate(space, range, .read)
     case .populateWrite: try populate(space, range, .write)
-    case .dontneed, .random, .sequential, .normal, .dontfork, .dofork, .wipeonfork, .keeponfork:
+    case .dontneed: try dontneed(space, range)
+    case .random, .sequential, .normal, .dontfork, .dofork, .wipeonfork, .keeponfork:
       try whole { (machine) throws(Refusal) in
         let hole = try machine.eachPart(space, range, stopsAtHole: false) {
           (machine, vma, part) throws(Refusal) in
@@ -25,14 +26,21 @@ extension NaiveMachine {
     }
   }
 
+  /// What lies before the first locked vma is zapped as one range.
+  private mutating func dontneed(_ space: Int, _ range: Range<Int>) throws(Refusal) {
+    let locked = vmas(space, over: range).first { $0.flags.contains(.locked) }
+    let end = locked.map { max(range.lowerBound, $0.range.lowerBound) } ?? range.upperBound
+    try whole { machine in machine.zap(space, range.lowerBound..<end) }
+    if locked != nil { throw .errno(.EINVAL) }
+    let mapped = vmas(space, over: range).reduce(0) { $0 + $1.range.clamped(to: range).count }
+    if mapped < range.count { throw .errno(.ENOMEM) }
+  }
+
   private mutating func advise(
     _ space: Int, _ vma: NaiveVMA, _ part: Range<Int>, _ advice: Advice
   ) throws(Refusal) {
     var flags = vma.flags
     switch advice {
-    case .dontneed:
-      if flags.contains(.locked) { throw .errno(.EINVAL) }
-      zap(space, part)
     case .random:
       flags.insert(.random)
       flags.remove(.sequential)

@@ -31,7 +31,9 @@ extension NaiveMachine {
   }
 
   /// The access, with a fault if one is needed. SIGKILL, and nothing has changed, without memory.
-  mutating func touch(_ space: Int, _ address: Int, _ kind: AccessKind) throws(Refusal) {
+  mutating func touch(
+    _ space: Int, _ address: Int, _ kind: AccessKind, countsBus: Bool = true
+  ) throws(Refusal) {
     let at = VirtualAddress(address)
     do {
       try whole(else: .signal(.SIGKILL, at: at)) { (machine) throws(Refusal) in
@@ -42,7 +44,7 @@ extension NaiveMachine {
       case .signal(.SIGSEGV, _):
         events.faults.segv += 1
         spaces[space]!.faults.segv += 1
-      case .signal(.SIGBUS, _):
+      case .signal(.SIGBUS, _) where countsBus:
         events.faults.bus += 1
         spaces[space]!.faults.bus += 1
       default: break
@@ -80,8 +82,9 @@ extension NaiveMachine {
       unshareLeaves(space, over: growth)
       var grown = found
       grown.range = growth.lowerBound..<found.range.upperBound
-      cutVMAs(space, found.range)
-      addVMA(space, grown)
+      let number = spaces[space]!.vmas.firstIndex(of: found)!
+      spaces[space]!.vmas[number] = grown
+      decideFileTables()
     }
     let vma = vma(space, at: address)!
     let owner = Owner(space: space, base: leafBase(address))

@@ -1,4 +1,4 @@
-import VM
+@testable import VM
 
 extension NaiveMachine: Model {
   /// The naive model keeps next to nothing twice; what it keeps is checked here.

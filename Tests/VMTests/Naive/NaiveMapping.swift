@@ -111,7 +111,7 @@ extension NaiveMachine {
       let vma = vma(space, at: address)!
       if vma.protection.isEmpty { continue }
       let writes = !vma.isShared && vma.protection.contains(.write)
-      try touch(space, address, writes ? .write : .read)
+      try touch(space, address, writes ? .write : .read, countsBus: false)
     }
   }
 

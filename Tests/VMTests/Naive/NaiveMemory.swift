@@ -33,14 +33,12 @@ extension NaiveMachine {
     let before = self
     let free = totalFrames - frames.count - tableCount
     taken = 0
-    do {
-      let result = try call(&self)
-      if taken > free { throw refusal }
-      return result
-    } catch {
-      guard taken > free else { throw error }
+    let result: Swift.Result<Result, Refusal>
+    do throws(Refusal) { result = .success(try call(&self)) } catch { result = .failure(error) }
+    if taken > free {
       self = before
       throw refusal
     }
+    return try result.get()
   }
 }

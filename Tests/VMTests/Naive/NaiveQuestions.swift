@@ -1,4 +1,4 @@
-import VM
+@testable import VM
 
 /// Everything that can be asked; all of it is counted from the dictionaries each time.
 extension NaiveMachine {

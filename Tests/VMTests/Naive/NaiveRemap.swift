@@ -30,10 +30,7 @@ extension NaiveMachine {
         let growth = source.upperBound..<grown.upperBound
         try whole { machine in
           machine.unshareLeaves(space, over: growth)
-          var larger = vma
-          larger.range = vma.range.lowerBound..<growth.upperBound
-          machine.cutVMAs(space, vma.range)
-          machine.addVMA(space, larger)
+          machine.addVMA(space, vma.grown(over: growth))
         }
         return request.start
       }

@@ -28,6 +28,14 @@ struct NaiveVMA: Equatable {
     return part
   }
 
+  /// A vma right behind it that merges with it.
+  func grown(over growth: Range<Int>) -> NaiveVMA {
+    var more = self
+    more.range = growth
+    if file != nil { more.offset = fileOffset(at: growth.lowerBound) }
+    return more
+  }
+
   func fileOffset(at address: Int) -> Int { offset + address - range.lowerBound }
 
   func merges(with next: NaiveVMA) -> Bool {
