@@ -71,7 +71,7 @@ extension NaiveMachine {
       guard let vma = vma(space, at: address) else { throw .errno(.ENOMEM) }
       if !Self.permits(vma.protection, kind) { throw .errno(.EINVAL) }
       do {
-        try touch(space, address, kind)
+        try touch(space, address, kind, countsBus: false)
       } catch {
         if case .signal(.SIGBUS, _) = error { throw .errno(.EFAULT) }
         throw .errno(.ENOMEM)

@@ -73,7 +73,7 @@ extension NaiveMachine {
   }
 
   private mutating func fault(_ space: Int, _ address: Int, _ kind: AccessKind) throws(Refusal) {
-    guard let found = vmaAfterGrowth(space, at: address), Self.permits(found.protection, kind) else {
+    guard let found = vmaAfterGrowth(space, at: address) else {
       throw .signal(.SIGSEGV, at: VirtualAddress(address))
     }
     var happened = false
@@ -87,6 +87,9 @@ extension NaiveMachine {
       decideFileTables()
     }
     let vma = vma(space, at: address)!
+    if !Self.permits(vma.protection, kind) {
+      throw .signal(.SIGSEGV, at: VirtualAddress(address))
+    }
     let owner = Owner(space: space, base: leafBase(address))
 
     if spaces[space]!.links[owner.base] == nil {

@@ -113,7 +113,7 @@ extension NaiveMachine {
         protection: vma.protection, isShared: vma.isShared,
         file: vma.file.flatMap { files[$0]!.isNamed ? FileID(index: Int32($0)) : nil },
         offset: vma.offset,
-        flags: vma.flags.map(\.rawValue).sorted())
+        flags: vma.flags.map(\.rawValue) + (vma.isReadOnly ? ["readonly"] : []))
     }
   }
 

@@ -24,7 +24,7 @@ struct Duo: ~Copyable {
     step += 1
     let a = naive.perform(call)
     let b = vm.perform(call)
-    try same("outcome", "of the call", a, b)
+    try same("outcome of \(call.verb)", "", a, b)
     try compareAll()
   }
 
@@ -70,23 +70,23 @@ struct Duo: ~Copyable {
 
   private func compareGlobals() throws(Difference) {
     let (a, b) = (naive.model.events, vm.model.events)
-    try same("event", "faults.minor", a.faults.minor, b.faults.minor)
-    try same("event", "faults.major", a.faults.major, b.faults.major)
-    try same("event", "faults.cow", a.faults.cow, b.faults.cow)
-    try same("event", "faults.segv", a.faults.segv, b.faults.segv)
-    try same("event", "faults.bus", a.faults.bus, b.faults.bus)
-    try same("event", "pte.set", a.pteSet, b.pteSet)
-    try same("event", "pte.copied", a.pteCopied, b.pteCopied)
-    try same("event", "pte.cleared", a.pteCleared, b.pteCleared)
-    try same("event", "tables.allocated", a.tablesAllocated, b.tablesAllocated)
-    try same("event", "tables.freed", a.tablesFreed, b.tablesFreed)
-    try same("event", "tables.shared", a.tablesShared, b.tablesShared)
-    try same("event", "tables.unshared", a.tablesUnshared, b.tablesUnshared)
-    try same("event", "tables.promoted", a.tablesPromoted, b.tablesPromoted)
+    try same("event faults.minor", "", a.faults.minor, b.faults.minor)
+    try same("event faults.major", "", a.faults.major, b.faults.major)
+    try same("event faults.cow", "", a.faults.cow, b.faults.cow)
+    try same("event faults.segv", "", a.faults.segv, b.faults.segv)
+    try same("event faults.bus", "", a.faults.bus, b.faults.bus)
+    try same("event pte.set", "", a.pteSet, b.pteSet)
+    try same("event pte.copied", "", a.pteCopied, b.pteCopied)
+    try same("event pte.cleared", "", a.pteCleared, b.pteCleared)
+    try same("event tables.allocated", "", a.tablesAllocated, b.tablesAllocated)
+    try same("event tables.freed", "", a.tablesFreed, b.tablesFreed)
+    try same("event tables.shared", "", a.tablesShared, b.tablesShared)
+    try same("event tables.unshared", "", a.tablesUnshared, b.tablesUnshared)
+    try same("event tables.promoted", "", a.tablesPromoted, b.tablesPromoted)
     try same("processes", "alive", naive.model.processCount, vm.model.processCount)
-    try same("tables", "in use", naive.model.pageTables, vm.model.pageTables)
-    try same("tables", "shared", naive.model.sharedTables, vm.model.sharedTables)
-    try same("tables", "mapped", naive.model.mappedTables, vm.model.mappedTables)
+    try same("tables in use", "", naive.model.pageTables, vm.model.pageTables)
+    try same("tables shared", "", naive.model.sharedTables, vm.model.sharedTables)
+    try same("tables mapped", "", naive.model.mappedTables, vm.model.mappedTables)
     try same("memory", "used", naive.model.memoryUsed, vm.model.memoryUsed)
     try same("memory", "page cache", naive.model.pageCacheBytes, vm.model.pageCacheBytes)
   }
@@ -110,9 +110,8 @@ struct Duo: ~Copyable {
       vm.model.children(of: b).map { vm.number($0) })
     try compareVMAs(p)
     try same("tables", "of p\(p)", naive.model.pageTables(of: a), vm.model.pageTables(of: b))
-    try same("tables", "shared of p\(p)", naive.model.sharedTables(of: a), vm.model.sharedTables(of: b))
-    try same(
-      "tables", "pss of p\(p)", naive.model.proportionalTableBytes(of: a),
+    try same("shared tables", "of p\(p)", naive.model.sharedTables(of: a), vm.model.sharedTables(of: b))
+    try same("table pss", "of p\(p)", naive.model.proportionalTableBytes(of: a),
       vm.model.proportionalTableBytes(of: b))
     try same("rss", "of p\(p)", naive.model.resident(of: a), vm.model.resident(of: b))
     try same(

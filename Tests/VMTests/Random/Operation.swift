@@ -88,6 +88,12 @@ enum Call {
 }
 
 extension Call: CustomStringConvertible {
+  /// The first word of its kind, for telling failures apart.
+  var verb: String {
+    let text = description.split(separator: " ")
+    return String(text.count > 1 && text[0].hasSuffix(":") ? text[1] : text[0])
+  }
+
   var description: String {
     func range(_ start: VirtualAddress, _ length: Int) -> String { "\(start)+\(hex(length))" }
     func hex(_ n: Int) -> String { (n < 0 ? "-" : "") + "0x" + String(n.magnitude, radix: 16) }

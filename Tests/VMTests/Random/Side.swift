@@ -72,7 +72,12 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
     let f = files.isEmpty ? nil : operation.file % files.count
     let vmas = model.vmas(of: processes[p]).map(\.range)
 
+    /// Not below 0, where the design says nothing of most calls.
     func address(_ place: Operation.Place) -> VirtualAddress {
+      let found = anyAddress(place)
+      return max(found, VirtualAddress(0))
+    }
+    func anyAddress(_ place: Operation.Place) -> VirtualAddress {
       func pick(_ n: Int) -> AddressRange {
         vmas.isEmpty ? AddressRange(model.geometry.heapStart, length: 0) : vmas[n % vmas.count]
       }
@@ -113,7 +118,7 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
         protection: m.protection, alignment: m.alignment, populate: m.populate, locked: m.locked,
         noReserve: m.noReserve, growsDown: m.growsDown, readOnly: m.readOnly, reopen: m.reopen)
       if let place = m.place {
-        request.placement = m.replaces ? .replacing(address(place)) : .at(address(place))
+        request.placement = m.replaces ? .replacing(anyAddress(place)) : .at(anyAddress(place))
       }
       if m.file != nil && files.isEmpty { return nil }
       return .mmap(p, file: m.file.map { $0 % files.count }, request)
@@ -124,7 +129,7 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
         p,
         RemapRequest(
           start: address(s.place), oldLength: length(s), newLength: newLength, mayMove: mayMove,
-          destination: to.map(address), keepsSource: keepsSource))
+          destination: to.map(anyAddress), keepsSource: keepsSource))
     case .madvise(let s, let advice):
       let touches = advice == .populateRead || advice == .populateWrite
       return .madvise(p, address(s.place), touches ? shortLength(s) : length(s), advice)
