@@ -20,12 +20,14 @@ struct Duo: ~Copyable {
   }
 
   /// Does it on both and compares what came of it and everything that can be asked.
-  mutating func perform(_ call: Call) throws(Difference) {
+  @discardableResult
+  mutating func perform(_ call: Call) throws(Difference) -> Outcome {
     step += 1
     let a = naive.perform(call)
     let b = vm.perform(call)
     try same("outcome of \(call.verb)", "", a, b)
     try compareAll()
+    return b
   }
 
   /// Kills every process; then nothing may be left but the page cache.
