@@ -30,13 +30,15 @@ import Testing
   }
 
   /// A check that cannot fail would hold for every file.
-  @Test("A wrong comment is noticed", arguments: [
-    "assert false",
-    "assert true # fails",
-    "assert false # error PT0301",
-    "print 1 # prints: 2",
-    "test \"t\" { # skipped\n}",
-  ])
+  @Test(
+    "A wrong comment is noticed",
+    arguments: [
+      "assert false",
+      "assert true # fails",
+      "assert false # error PT0301",
+      "print 1 # prints: 2",
+      "test \"t\" { # skipped\n}",
+    ])
   func noticesAWrongComment(text: String) throws {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("corpus-\(UUID().uuidString).pts")

@@ -29,9 +29,18 @@ struct Expectation: Hashable, CustomStringConvertible {
   }
 }
 
+/// A rule of the kernel that a statement is expected to follow.
+struct ExpectedReason: Hashable {
+  var line: Int
+  var rule: String
+}
+
 /// All that the comments of a file expect.
 struct Expectations {
   var reports: [Expectation] = []
+  /// `# because: rule`: the statement of this line has a consequence by the rule of that name. Only
+  /// what is expected is looked for: most statements have consequences.
+  var reasons: [ExpectedReason] = []
   /// `# prints: text`: the lines that the file prints, in order; nil if it does not say.
   var printed: [String]?
   /// `# skipped`, `# expected failure`, `# unexpected pass`: how the tests end that neither pass
@@ -52,6 +61,8 @@ struct Expectations {
         reports.append(Expectation(line: number, kind: .fails, text: text))
       case "stops":
         reports.append(Expectation(line: number, kind: .stops, text: text))
+      case "because":
+        reasons.append(ExpectedReason(line: number, rule: text))
       case "prints":
         printed = (printed ?? []) + [text]
       case "skipped", "expected failure", "unexpected pass":
@@ -69,7 +80,7 @@ struct Expectations {
   private static var form: Regex<Form> {
     #/
     \#(?<above>\^)?\s
-    (?<word>fails|stops|prints|skipped|expected\ failure|unexpected\ pass|error\ PT[0-9]{4})
+    (?<word>fails|stops|because|prints|skipped|expected\ failure|unexpected\ pass|error\ PT[0-9]{4})
     (?::\s(?<text>.*))?
     $
     /#

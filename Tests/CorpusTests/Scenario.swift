@@ -20,6 +20,8 @@ struct Scenario {
   private(set) var expectations: [Expectations] = []
   private(set) var names: [String] = []
   private(set) var printed: [String] = []
+  /// The rules that the statements of the file itself followed.
+  private(set) var reasons: Set<ExpectedReason> = []
   /// How tests ended that neither passed nor failed, sorted.
   private(set) var endings: [String] = []
 
@@ -45,12 +47,16 @@ struct Scenario {
       add(diagnostic, .error(code: diagnostic.code), of: program)
     }
     guard program.isRunnable else { return }
+    options.isTracing = expectations.contains { !$0.reasons.isEmpty }
     for test in program.tests {
       let result = program.run(test, options: options) { event in
         switch event {
         case .printed(let text): printed.append(text)
         case .failure(let failure): add(failure, of: program)
-        case .note, .reason: break
+        case .reason(let reason, _, let statement):
+          let line = program.files[Int(statement.file)].line(at: statement.lower)
+          reasons.insert(ExpectedReason(line: line, rule: reason.rule))
+        case .note: break
         }
       }
       switch result.status {
@@ -75,6 +81,10 @@ struct Scenario {
       for expectation in expected where !reported.contains(where: expectation.isMet) {
         lines.append("\(name): expected and not seen: \(expectation)")
       }
+    }
+    for wanted in expectations.first?.reasons ?? [] where !reasons.contains(wanted) {
+      let others = reasons.filter { $0.line == wanted.line }.map(\.rule).sorted()
+      lines.append("line \(wanted.line): because \(others), not \(wanted.rule)")
     }
     if let wanted = expectations.first?.printed, wanted != printed {
       lines.append("printed \(printed) instead of \(wanted)")
