@@ -1,6 +1,7 @@
 import Foundation
 import Interpreter
 import PTLang
+import VM
 
 /// Something that loading or running a file reported.
 struct Report: Hashable, CustomStringConvertible {
