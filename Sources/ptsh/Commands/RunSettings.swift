@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interpreter
+import PTLang
 import VM
 
 /// What `run` and `test` have in common on the command line.
@@ -51,7 +52,7 @@ struct RunSettings: ParsableArguments {
 
   private func unknown(_ what: String, _ name: String, among names: [String]) -> String {
     let shown = Printable.escape(name)
-    if let nearest = Suggestion.nearest(to: name, among: names) {
+    if let nearest = Suggestion.nearest(to: name, in: names) {
       return "unknown \(what) '\(shown)': did you mean '\(nearest)'?"
     }
     return "unknown \(what) '\(shown)': there are \(names.joined(separator: ", "))"
