@@ -23,6 +23,9 @@ final class World {
   /// What statements act on: nothing, a process, a family, or a list of processes.
   var current = Value.null
 
+  /// Pictures are drawn in ASCII.
+  var drawsASCII = false
+
   /// What has been done to files, to be done again should the kernel be chosen after it.
   private var fileActions: [FileAction] = []
 
