@@ -95,6 +95,10 @@ extension Compiler {
       if PropertyNames.globalRoots.contains(root) {
         return counter(path, to: target, at: expression.range)
       }
+      if PropertyNames.notModelled.contains(root) {
+        reportNotModelled("'\(path.map(\.text).joined(separator: "."))'", expression.range)
+        return target ?? allocate()
+      }
     }
     return members(names, of: base, to: target, at: expression.range)
   }
@@ -110,7 +114,8 @@ extension Compiler {
     let all = GlobalCounter.allCases.map(\.rawValue)
     let below = all.filter { $0.hasPrefix(text + ".") }
     if below.isEmpty {
-      report(.unknownName, "unknown name '\(text)'", range, hint: Suggestion.hint(for: text, in: all))
+      report(
+        .unknownName, "unknown name '\(text)'", range, hint: Suggestion.hint(for: text, in: all))
     } else {
       report(
         .unknownName, "'\(text)' is no number by itself", range,
@@ -171,6 +176,7 @@ extension Compiler {
     guard !hasGaps else { return }
     let known = PropertyNames.members.sorted() + worldNames.all
     report(
-      .unknownMember, "unknown member '\(text)'", range, hint: Suggestion.hint(for: text, in: known))
+      .unknownMember, "unknown member '\(text)'", range, hint: Suggestion.hint(for: text, in: known)
+    )
   }
 }
