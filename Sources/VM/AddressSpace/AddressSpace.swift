@@ -4,8 +4,10 @@ struct AddressSpace {
   var vmas: [VMA] = []
   /// The top-level table; -1 once the address space is gone.
   var top: Int32
-  /// Processes and threads that run in it.
-  var users = 1
+  /// Processes and threads that run in it, in order of creation.
+  var members: [Int32]
+  /// Faults of its members.
+  var faults = FaultCounters()
   var resident = ResidentPages()
   /// Tables it reaches, by level, top included.
   var tables = TableCounts()
@@ -34,8 +36,26 @@ struct AddressSpace {
   func indices(overlapping range: AddressRange) -> Range<Int> {
     let first = firstIndex(endingAfter: range.start)
     var end = first
+    if range.isEmpty { return first..<first }
     while end < vmas.count, vmas[end].range.start < range.end { end += 1 }
     return first..<end
+  }
+
+  /// Whether a part of some mapping inside `span` lies outside the ranges that are to go.
+  func hasMapping(in span: AddressRange, outside removed: [AddressRange]) -> Bool {
+    indices(overlapping: span).contains { place in
+      let part = vmas[place].range.intersection(span)
+      var left = [part]
+      for range in removed {
+        left = left.flatMap { piece in
+          [
+            AddressRange(piece.start, max(piece.start, min(piece.end, range.start))),
+            AddressRange(min(piece.end, max(piece.start, range.end)), piece.end),
+          ].filter { !$0.isEmpty }
+        }
+      }
+      return !left.isEmpty
+    }
   }
 
   func isMapped(_ range: AddressRange) -> Bool { !indices(overlapping: range).isEmpty }
@@ -93,11 +113,15 @@ struct AddressSpace {
     vmas.removeSubrange(indices(overlapping: range))
   }
 
-  /// Merges neighbours inside the range and at its two ends.
+  /// Moves the start of a stack down.
+  mutating func growDown(at index: Int, to start: VirtualAddress) {
+    vmas[index].range.start = start
+  }
+
+  /// Merges neighbours whose common border lies in the range or at one of its ends.
   private mutating func mergeAround(_ range: AddressRange, pageShift: Int) {
-    var index = firstIndex(endingAfter: range.start)
-    if index > 0 { index -= 1 }
-    while index + 1 < vmas.count, vmas[index].range.start <= range.end {
+    var index = max(0, firstIndex(endingAfter: range.start) - 1)
+    while index + 1 < vmas.count, vmas[index + 1].range.start <= range.end {
       if vmas[index].merges(with: vmas[index + 1], pageShift: pageShift) {
         vmas[index].range.end = vmas[index + 1].range.end
         vmas.remove(at: index + 1)

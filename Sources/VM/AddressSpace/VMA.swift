@@ -7,23 +7,14 @@ struct VMA: Hashable {
   var file: Int32 = -1
   /// The file's page that the first page of the range maps.
   var filePage: PageIndex = 0
-  /// The open file description; mappings through different ones do not merge.
-  var description: Int32 = 0
+  /// The open file description (0: the one that most mappings share); mappings through different ones do not merge.
+  var openFile: Int32 = 0
 
   var isAnonymous: Bool { file < 0 }
   var isShared: Bool { flags.contains(.shared) }
   var isWritable: Bool { protection.contains(.write) }
   /// Whether `mprotect` may ever make it writable (VM_MAYWRITE).
   var mayWrite: Bool { !(isShared && flags.contains(.readOnlyFile)) }
-
-  /// x86: whatever may be written or executed may be read.
-  func permits(_ kind: AccessKind) -> Bool {
-    switch kind {
-    case .read: protection != .none
-    case .write: protection.contains(.write)
-    case .execute: protection.contains(.execute)
-    }
-  }
 
   /// The same mapping, cut down to the part inside `part`.
   func cut(to part: AddressRange, pageShift: Int) -> VMA {
@@ -39,7 +30,7 @@ struct VMA: Hashable {
   /// - Kernel: `can_vma_merge_after` in mm/mmap.c, 2.5.
   func merges(with next: VMA, pageShift: Int) -> Bool {
     range.end == next.range.start && protection == next.protection && flags == next.flags
-      && file == next.file && description == next.description
+      && file == next.file && openFile == next.openFile
       && (isAnonymous || filePage + (range.length >> pageShift) == next.filePage)
   }
 }

@@ -17,10 +17,19 @@ struct File {
   /// The frames that hold its pages.
   var pages: [PageIndex: Int32] = [:]
 
+  init(name: String, kind: FileKind, isUnnamed: Bool, size: ByteCount) {
+    self.name = name
+    self.kind = kind
+    self.isUnnamed = isUnnamed
+    self.size = size
+  }
+
   var residentKind: ResidentKind { kind == .shm ? .shmem : .file }
 
   /// Pages that exist, the last one perhaps in part.
-  func pageCount(pageShift: Int) -> Int {
+  func pageCount(pageShift: Int) -> Int { File.pageCount(size: size, pageShift: pageShift) }
+
+  static func pageCount(size: ByteCount, pageShift: Int) -> Int {
     (size >> pageShift) + (size & ((1 << pageShift) - 1) == 0 ? 0 : 1)
   }
 }

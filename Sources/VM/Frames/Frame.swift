@@ -1,11 +1,13 @@
 /// A frame of physical memory that holds a page of data.
 struct Frame: BitwiseCopyable {
-  /// Counted up at each release, so that an identity is never seen twice.
-  var generation: Int32 = 0
+  /// Counted up each time the place is used again, so that an identity is never seen twice.
+  var generation: Int32
   /// Page-table entries that map it; a shared table's entry counts once.
   var mapcount: Int32 = 0
   /// The file whose page cache holds it; -1 for anonymous memory.
   var file: Int32 = -1
+  /// The file's page that it holds.
+  var filePage: PageIndex = 0
   /// Written through a shared mapping since it was last clean.
   var isDirty = false
   var isLive = true

@@ -3,16 +3,14 @@ extension Machine {
   var freeFrames: Int { totalFrames - frames.count - tables.count }
 
   /// - Precondition: a frame is free: callers make sure before they begin to change anything.
-  mutating func allocateFrame(file: Int32 = -1) -> Int32 {
-    let index = frames.insert(Frame(file: file))
-    while generations.frames.count <= Int(index) { generations.frames.append(0) }
-    frames[index].generation = generations.frames[Int(index)]
-    return index
+  mutating func allocateFrame(file: Int32 = -1, page: PageIndex = 0) -> Int32 {
+    frames.insert { previous in
+      Frame(generation: (previous?.generation ?? -1) + 1, file: file, filePage: page)
+    }
   }
 
   mutating func releaseFrame(_ index: Int32) {
     dropValues(index)
-    generations.frames[Int(index)] += 1
     frames[index].isLive = false
     frames.remove(index)
   }

@@ -45,6 +45,7 @@ extension Geometry {
   ]
 
   /// The default machine.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   public static let x86_64 = Geometry(
     name: "x86_64", summary: "64-bit x86, four levels",
     pageShift: 12, entryBytes: 8, levels: [(.pgd, 9), (.pud, 9), (.pmd, 9), (.pte, 9)],

@@ -57,3 +57,20 @@ public struct InvariantViolation: Error, Hashable, Sendable {
   /// What was found.
   public var text: String
 }
+
+/// A table below the top, as one process reaches it.
+public struct TableRecord: Hashable, Sendable {
+  public var id: TableID
+  public var level: Geometry.LevelName
+  /// Where its span begins for this process.
+  public var base: VirtualAddress
+  /// Address spaces attached to it.
+  public var owners: Int
+  /// Entries in use.
+  public var present: Int
+  /// What the entry that points to it permits.
+  public var protection: Protection
+
+  /// Whether the entry that points to it permits writes.
+  public var isWritable: Bool { protection.contains(.write) }
+}

@@ -11,11 +11,14 @@ public enum Refusal: Error, Hashable, Sendable {
 
 /// The error numbers that the modelled system calls return.
 public enum Errno: String, Hashable, Sendable, CaseIterable {
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   case EACCES, EAGAIN, EBADF, EBUSY, EEXIST, EFAULT, EFBIG, EINVAL, ENODEV, ENOENT, ENOMEM
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   case ENOSPC, EOVERFLOW, EPERM
 }
 
 /// The signals by which a fatal fault ends.
 public enum Signal: String, Hashable, Sendable, CaseIterable {
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   case SIGSEGV, SIGBUS, SIGKILL
 }

@@ -7,7 +7,7 @@
 struct Slab<Element: BitwiseCopyable>: ~Copyable {
   private var base: UnsafeMutablePointer<Element>
   private var capacity: Int
-  /// Places ever used; the free ones among them included.
+  /// Places ever used, the free ones among them included.
   private(set) var end: Int32 = 0
   private var free: [Int32] = []
 
@@ -22,23 +22,22 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
   var count: Int { Int(end) - free.count }
 
   mutating func insert(_ element: Element) -> Int32 {
+    insert { _ in element }
+  }
+
+  /// Takes a place; `make` sees what last stood there, if anything did.
+  mutating func insert(_ make: (_ previous: Element?) -> Element) -> Int32 {
     if let index = free.popLast() {
-      base[Int(index)] = element
+      base[Int(index)] = make(base[Int(index)])
       return index
     }
-    if Int(end) == capacity {
-      let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
-      larger.moveInitialize(from: base, count: capacity)
-      base.deallocate()
-      base = larger
-      capacity *= 2
-    }
-    base.advanced(by: Int(end)).initialize(to: element)
+    if Int(end) == capacity { grow() }
+    base.advanced(by: Int(end)).initialize(to: make(nil))
     end += 1
     return end - 1
   }
 
-  /// Gives the place back; its content stays readable (for a generation count) until reuse.
+  /// Gives the place back; its content stays readable until reuse.
   mutating func remove(_ index: Int32) { free.append(index) }
 
   subscript(_ index: Int32) -> Element {
@@ -50,5 +49,13 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
       precondition(UInt32(bitPattern: index) < UInt32(bitPattern: end))
       yield &base[Int(index)]
     }
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: base, count: capacity)
+    base.deallocate()
+    base = larger
+    capacity *= 2
   }
 }

@@ -2,7 +2,9 @@
 ///
 /// Any integer can be written down as an address; the system calls refuse what lies outside user
 /// space. Inside the model addresses have been checked.
-public struct VirtualAddress: Hashable, Sendable, Comparable, CustomStringConvertible {
+public struct VirtualAddress:
+  Hashable, Sendable, Comparable, CustomStringConvertible, BitwiseCopyable
+{
   public var value: Int
 
   public init(_ value: Int) { self.value = value }

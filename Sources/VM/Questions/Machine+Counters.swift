@@ -1,0 +1,31 @@
+// Questions about the machine as a whole and about files.
+extension Machine {
+  /// Bytes.
+  public var memoryTotal: ByteCount { totalFrames << pageShift }
+
+  /// Bytes of frames in use for anything, page tables included.
+  public var memoryUsed: ByteCount { (totalFrames - freeFrames) << pageShift }
+
+  /// Bytes of the pages of files in memory.
+  public var pageCacheBytes: ByteCount {
+    files.reduce(0) { $0 + $1.pages.count } << pageShift
+  }
+
+  public func name(of file: FileID) -> String { files[Int(file.index)].name }
+
+  /// Bytes.
+  public func size(of file: FileID) -> ByteCount { files[Int(file.index)].size }
+
+  /// Bytes of the file in the page cache.
+  public func residentBytes(of file: FileID) -> ByteCount {
+    files[Int(file.index)].pages.count << pageShift
+  }
+
+  /// Bytes of pages written through a shared mapping and not written back.
+  public func dirtyBytes(of file: FileID) -> ByteCount {
+    files[Int(file.index)].pages.values.count { frames[$0].isDirty } << pageShift
+  }
+
+  /// How many vmas map the file.
+  public func mappingCount(of file: FileID) -> Int { files[Int(file.index)].mappings }
+}

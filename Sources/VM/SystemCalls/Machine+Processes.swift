@@ -1,0 +1,83 @@
+// Processes: how they begin and end. Fork stands in a file of its own.
+//
+// The caller makes sure that a process it names is alive (`isAlive`).
+extension Machine {
+  /// Starts a process with an empty address space: its only table is the top one.
+  ///
+  /// - Throws: ENOMEM without a frame for that table.
+  public mutating func spawn(name: String) throws(Refusal) -> ProcessID {
+    guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    let process = addProcess(name: name, parent: -1)
+    processes[Int(process)].space = makeSpace(for: process)
+    return ProcessID(index: process)
+  }
+
+  /// Starts a thread: one more user of the caller's address space. Its parent is the caller's.
+  public mutating func thread(
+    of process: ProcessID, name: String
+  ) throws(Refusal) -> ProcessID {
+    let space = begin(process)
+    let thread = addProcess(name: name, parent: processes[Int(process.index)].parent)
+    processes[Int(thread)].space = space
+    spaces[Int(space)].members.append(thread)
+    return ProcessID(index: thread)
+  }
+
+  /// Gives the caller an empty address space; its other threads keep the old one.
+  ///
+  /// - Throws: ENOMEM without a frame for the new top table.
+  public mutating func exec(_ process: ProcessID) throws(Refusal) {
+    let old = begin(process)
+    guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    let new = makeSpace(for: process.index)
+    spaces[Int(new)].faults = spaces[Int(old)].faults
+    processes[Int(process.index)].space = new
+    leaveSpace(old, process.index)
+  }
+
+  /// Ends a process; its address space goes with its last thread.
+  public mutating func exit(_ process: ProcessID) {
+    _ = begin(process)
+    endProcess(process.index)
+  }
+
+  // MARK: Parts
+
+  mutating func endProcess(_ process: Int32) {
+    let ended = processes[Int(process)]
+    processes[Int(process)].isAlive = false
+    processCount -= 1
+    if ended.parent >= 0 {
+      processes[Int(ended.parent)].children.removeAll { $0 == process }
+    }
+    for child in ended.children { processes[Int(child)].parent = -1 }
+    processes[Int(process)].children = []
+    leaveSpace(ended.space, process)
+  }
+
+  mutating func addProcess(name: String, parent: Int32) -> Int32 {
+    let process = Int32(processes.count)
+    processes.append(Process(name: name, space: -1, parent: parent))
+    if parent >= 0 { processes[Int(parent)].children.append(process) }
+    processCount += 1
+    return process
+  }
+
+  /// An empty address space. A frame is free for its top table.
+  mutating func makeSpace(for process: Int32) -> Int32 {
+    let space = Int32(spaces.count)
+    let top = allocateTable(level: 0)
+    spaces.append(AddressSpace(top: top, members: [process]))
+    countReached(top, by: space, 1)
+    return space
+  }
+
+  private mutating func leaveSpace(_ space: Int32, _ process: Int32) {
+    spaces[Int(space)].members.removeAll { $0 == process }
+    guard spaces[Int(space)].members.isEmpty else { return }
+    let everything = AddressRange(VirtualAddress(0), geometry.userEnd)
+    unmap(space, everything)
+    freeUpper(spaces[Int(space)].top, of: space)
+    spaces[Int(space)].top = -1
+  }
+}
