@@ -1,1 +1,6 @@
-print("ptsh")
+import Glibc
+
+CrashHandler.install()
+StopRequest.installHandlers()
+let arguments = Array(CommandLine.arguments.dropFirst())
+BigStack.run { exit(Ptsh.status(of: arguments).rawValue) }

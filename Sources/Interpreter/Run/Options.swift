@@ -14,6 +14,8 @@ public struct Options: Sendable {
   public var isParanoid = false
   /// The first failed assertion ends the test.
   public var failFast = false
+  /// The pictures of `show` are drawn in ASCII.
+  public var drawsASCII = false
   /// For the tests of ptsh itself: corrupts an owner count after this many statements.
   public var corruptsOwnerCountAfter: Int?
   /// Asked now and then; true ends the run as interrupted.

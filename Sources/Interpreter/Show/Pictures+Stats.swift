@@ -1,0 +1,47 @@
+import VM
+
+extension Pictures {
+  /// `show stats`: every counter of the machine.
+  func stats() -> [String] {
+    Drawing.columns([
+      ["machine", "\(geometry.name)   kernel \(world.kernel.name)"],
+      ["processes", "\(world.machine.processCount)"],
+      ["pagetables", tableCounts()],
+      [
+        "memory",
+        "used \(HumanSize.text(world.machine.memoryUsed))"
+          + " of \(HumanSize.text(world.machine.memoryTotal))"
+          + "   pagecache \(HumanSize.text(world.machine.pageCacheBytes))",
+      ],
+      ["faults", faultCounts()],
+      ["pte", entryCounts()],
+      ["tables", tableEvents()],
+    ])
+  }
+
+  private func tableCounts() -> String {
+    let counts = world.machine.pageTables
+    let mapped = world.machine.mappedTables
+    return "\(counts.total)   leaf \(counts.pte)   shared \(world.machine.sharedTables)"
+      + "   mapped \(mapped)   saved \(mapped - counts.total)"
+      + "   \(HumanSize.text(counts.total * geometry.pageSize))"
+  }
+
+  private func faultCounts() -> String {
+    let faults = world.machine.events.faults
+    return "minor \(faults.minor)   major \(faults.major)   cow \(faults.cow)"
+      + "   segv \(faults.segv)   bus \(faults.bus)"
+  }
+
+  private func entryCounts() -> String {
+    let events = world.machine.events
+    return "set \(events.pteSet)   copied \(events.pteCopied)   cleared \(events.pteCleared)"
+  }
+
+  private func tableEvents() -> String {
+    let events = world.machine.events
+    return "allocated \(events.tablesAllocated)   freed \(events.tablesFreed)"
+      + "   shared \(events.tablesShared)   unshared \(events.tablesUnshared)"
+      + "   promoted \(events.tablesPromoted)"
+  }
+}

@@ -1,0 +1,49 @@
+import VM
+
+/// The processes of a family by declared number: `p[1..100]`, or `g[0]`, `g[7]`.
+struct ProcessFamily {
+  let name: WorldName
+  /// Ascending by number.
+  private(set) var members: [(index: Int, process: ProcessID)]
+
+  init(name: WorldName, members: [(index: Int, process: ProcessID)]) {
+    self.name = name
+    self.members = members
+  }
+
+  subscript(_ index: Int) -> ProcessID? {
+    let position = position(of: index)
+    guard position < members.count, members[position].index == index else { return nil }
+    return members[position].process
+  }
+
+  /// The members with numbers in the range.
+  func members(in range: ClosedRange<Int>) -> ArraySlice<(index: Int, process: ProcessID)> {
+    let low = position(of: range.lowerBound)
+    var high = position(of: range.upperBound)
+    if high < members.count, members[high].index == range.upperBound { high += 1 }
+    return members[low..<high]
+  }
+
+  /// Adds a member, or replaces the one that has the number.
+  mutating func set(_ index: Int, _ process: ProcessID) {
+    let position = position(of: index)
+    if position < members.count, members[position].index == index {
+      members[position].process = process
+    } else {
+      members.insert((index, process), at: position)
+    }
+  }
+
+  /// The first position whose number is not below `index`.
+  private func position(of index: Int) -> Int {
+    if let last = members.last, last.index < index { return members.count }
+    var low = 0
+    var high = members.count
+    while low < high {
+      let middle = (low + high) / 2
+      if members[middle].index < index { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,118 @@
+// The world: machine, kernel, files, processes.
+
+extension Parser {
+  mutating func parseMachine() -> Statement.Kind {
+    let selector = parseSelector(of: "machine")
+    return .machine(selector, isLost ? [] : parseKnobs())
+  }
+
+  mutating func parseKernel() -> Statement.Kind {
+    let selector = parseSelector(of: "kernel")
+    return .kernel(selector, isLost ? [] : parseKnobs())
+  }
+
+  /// The raw word or string after the current token; the current token is consumed.
+  private mutating func parseSelector(of what: String) -> Selector {
+    advance()
+    return parseSelector("the name of a \(what)")
+  }
+
+  /// A raw word (`i386-pae`), which the lexer must read anew, or a string.
+  mutating func parseSelector(_ what: String) -> Selector {
+    if !isAtStatementEnd {
+      if current.kind == .quote {
+        let string = parseString()
+        let written = lexer.text(Int(string.range.lower)..<Int(string.range.upper))
+        return Selector(word: Name(text: written, range: string.range), string: string)
+      }
+      if let word = lexer.rawWord(at: current.lower) {
+        advance(from: word.upperBound)
+        return Selector(
+          word: Name(text: lexer.text(word), range: range(word.lowerBound, word.upperBound)))
+      }
+    }
+    lose(.expectedName, "expected \(what), found \(currentDescription)")
+    return Selector(word: Name(text: "", range: range(previousUpper, previousUpper)))
+  }
+
+  private mutating func parseKnobs() -> [Knob] {
+    guard takeWord("with") else { return [] }
+    var knobs: [Knob] = []
+    repeat {
+      let name = parseName(of: .knob, after: knobs.isEmpty ? "`with`" : "','")
+      if isLost { break }
+      expect(.assign, "=", after: "the name of the knob")
+      if isLost { break }
+      continueStatement()
+      knobs.append(Knob(name: name, value: parseExpression()))
+    } while takeComma()
+    return knobs
+  }
+
+  /// A comma outside brackets; what follows it may stand on the next line.
+  mutating func takeComma() -> Bool {
+    guard !isLost, take(.comma) else { return false }
+    continueStatement()
+    return true
+  }
+
+  mutating func parseFileDeclaration(isShm: Bool) -> Statement.Kind {
+    let keyword = current.text
+    advance()
+    let name = parseName(of: .file, after: "`\(keyword)`")
+    let size = isLost ? missingExpression() : parseExpression()
+    var file = FileDeclaration(
+      isShm: isShm, name: name, size: size, filled: false, hugetlb: false)
+    while !isLost, !isAtStatementEnd {
+      if !parseFileClause(of: &file) {
+        expected(
+          "`filled`, `hugetlb` or the end of the statement",
+          hint: Suggestion.hint(for: current.text, in: ["filled", "hugetlb"]))
+      }
+    }
+    return .file(file)
+  }
+
+  private mutating func parseFileClause(of file: inout FileDeclaration) -> Bool {
+    let (word, place) = (current.text, currentRange)
+    let isRepeated: Bool
+    if takeWord("filled") {
+      isRepeated = file.filled
+      file.filled = true
+    } else if takeWord("hugetlb") {
+      isRepeated = file.hugetlb
+      file.hugetlb = true
+    } else {
+      return false
+    }
+    if isRepeated { report(.repeatedClause, "`\(word)` a second time", place) }
+    return true
+  }
+
+  // MARK: Processes
+
+  mutating func parseSpawn() -> Statement.Kind {
+    let name = parseProcessName()
+    return .spawn(name, parseOptionalBlock())
+  }
+
+  mutating func parseFork() -> Statement.Kind {
+    let name = parseProcessName()
+    return .fork(name, parseOptionalBlock())
+  }
+
+  mutating func parseThread() -> Statement.Kind { .thread(parseProcessName()) }
+
+  private mutating func parseOptionalBlock() -> Block? {
+    isAt(.leftBrace) || (isLost && !isAtStatementEnd) ? parseBlock(after: "the name") : nil
+  }
+
+  /// `p`, `p[1..100]`, `g[0]`.
+  private mutating func parseProcessName() -> ProcessName {
+    let keyword = current.text
+    advance()
+    let name = parseName(of: .process, after: "`\(keyword)`")
+    let index = !isLost && isAt(.leftBracket) ? parseBracketed(.rightBracket, "]") : nil
+    return ProcessName(name: name, index: index)
+  }
+}

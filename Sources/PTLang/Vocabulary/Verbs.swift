@@ -1,0 +1,113 @@
+/// A statement that asks something of the modelled kernel: what it takes.
+public struct VerbForm: Hashable, Sendable {
+  public let verb: Call.Verb
+  public let operands: Operands
+  /// The clauses it takes, in the order in which help names them.
+  public let clauses: [Clause.Kind]
+  /// Clauses that must be there.
+  public let required: [Clause.Kind]
+  public let help: VocabularyEntry
+
+  /// What stands without a clause word.
+  public enum Operands: Hashable, Sendable {
+    /// One region, address or address range. An access touches pages; the others, given an
+    /// address alone, must be told a length.
+    case target(isAccess: Bool)
+    /// FILE and/or SIZE, in this order.
+    case fileAndOrSize
+    case fileAndSize
+    case size
+    /// `N pages`.
+    case pageCount
+    case none
+  }
+
+  /// The names of the clauses, as messages list them: `= V` for the value.
+  var clauseNames: [String] { clauses.filter { $0 != .advice }.map(\.written) }
+
+  var isAccess: Bool { operands == .target(isAccess: true) }
+}
+
+extension Vocabulary {
+  /// The form of every verb, in the order of `Call.Verb`.
+  public static let verbs: [VerbForm] = Call.Verb.allCases.map(makeForm)
+
+  public static func form(of verb: Call.Verb) -> VerbForm { verbForms[verb] ?? makeForm(verb) }
+
+  private static let verbForms = Dictionary(uniqueKeysWithValues: verbs.map { ($0.verb, $0) })
+  private static let range: [Clause.Kind] = [.at, .len, .page, .pages]
+  private static let access: [Clause.Kind] = range + [.every, .random]
+  private static let rangeSynopsis = "[at OFF] [len N] | [page I] | [pages A..B]"
+
+  private static func makeForm(_ verb: Call.Verb) -> VerbForm {
+    func form(
+      _ operands: VerbForm.Operands, _ clauses: [Clause.Kind],
+      required: [Clause.Kind] = [], _ synopsis: String, _ summary: String
+    ) -> VerbForm {
+      VerbForm(
+        verb: verb, operands: operands, clauses: clauses, required: required,
+        help: VocabularyEntry(verb.rawValue, "\(verb.rawValue) \(synopsis)", summary))
+    }
+    let other = VerbForm.Operands.target(isAccess: false)
+    switch verb {
+    case .mmap:
+      return form(
+        .fileAndOrSize,
+        [
+          .shared, .private, .anon, .size, .prot, .offset, .at, .fixed, .align, .populate, .locked,
+          .noreserve, .growsdown, .readonly, .reopen, .as,
+        ],
+        "[shared|private] [FILE|anon] [SIZE] [prot P] [offset N] [at ADDR|fixed ADDR] [align N] "
+          + "[populate] [locked] [noreserve] [growsdown] [readonly] [reopen] [as NAME]",
+        "map a file or anonymous memory")
+    case .munmap:
+      return form(other, range, "TARGET \(rangeSynopsis)", "remove mappings")
+    case .mprotect:
+      return form(
+        other, [.prot] + range, required: [.prot],
+        "TARGET r|w|x|rw|rx|rwx|none \(rangeSynopsis)", "change the protection of mappings")
+    case .mremap:
+      return form(
+        other, [.size, .at, .len, .maymove, .to, .dontunmap, .as], required: [.size],
+        "TARGET size NEW [at OFF] [len OLD] [maymove] [to ADDR] [dontunmap] [as NAME]",
+        "grow, shrink or move a mapping")
+    case .madvise:
+      return form(
+        other, [.advice] + range, required: [.advice], "TARGET ADVICE \(rangeSynopsis)",
+        "advise the kernel about the use of memory")
+    case .mlock:
+      return form(other, range, "TARGET \(rangeSynopsis)", "keep pages in memory")
+    case .munlock:
+      return form(other, range, "TARGET \(rangeSynopsis)", "let locked pages go again")
+    case .msync:
+      return form(other, range, "TARGET \(rangeSynopsis)", "write dirty file pages back")
+    case .brk:
+      return form(.size, [], "SIZE", "set the size of the heap")
+    case .truncate:
+      return form(.fileAndSize, [], "FILE SIZE", "set the size of a file")
+    case .remap:
+      return form(
+        other, [.at, .len, .offset], "TARGET [at OFF] [len N] [offset N]",
+        "show other pages of the file in a mapping (remap_file_pages)")
+    case .read:
+      return form(
+        .target(isAccess: true), access, "TARGET \(rangeSynopsis) [every N] [random N seed S]",
+        "read each page of the range once")
+    case .write:
+      return form(
+        .target(isAccess: true), access + [.value],
+        "TARGET [= V] \(rangeSynopsis) [every N] [random N seed S]",
+        "write to each page of the range once")
+    case .execute:
+      return form(
+        .target(isAccess: true), access, "TARGET \(rangeSynopsis) [every N] [random N seed S]",
+        "fetch an instruction from each page of the range once")
+    case .reclaim:
+      return form(.pageCount, [], "N pages", "have the kernel reclaim pages")
+    case .swapoff:
+      return form(.none, [], "", "bring everything back from swap and give the swap space up")
+    case .swapon:
+      return form(.size, [], "SIZE", "add swap space")
+    }
+  }
+}

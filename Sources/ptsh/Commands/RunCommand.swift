@@ -1,0 +1,70 @@
+import ArgumentParser
+import Glibc
+import Interpreter
+
+/// `ptsh run FILE...`, or just `ptsh FILE...`.
+struct RunCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run scripts: what they print, what fails, and a line at the end of each.",
+    usage: "ptsh run [<options>] [<files> ...]")
+
+  @OptionGroup var settings: RunSettings
+
+  @Flag(help: "Show what each statement caused, and by which rule of the kernel.")
+  var trace = false
+
+  @Argument(help: "Scripts; `-` is standard input, which is also read when no file is given.")
+  var files: [String] = []
+
+  var color: ColorChoice { settings.color }
+
+  func validate() throws {
+    if files.isEmpty, isatty(0) == 1 {
+      throw ValidationError(
+        "the interactive shell is not here yet; run a file with 'ptsh FILE', see 'ptsh --help'")
+    }
+  }
+
+  func execute(_ console: Console) -> ExitStatus {
+    let loader = ScriptLoader(console: console)
+    var status = ExitStatus.passed
+    var tally = Tally()
+    for file in files.isEmpty ? ["-"] : files {
+      switch loader.read(file) {
+      case .failure(let failure): status = status.worse(failure.status)
+      case .success(let bytes):
+        for variant in settings.variants where !shouldStop(status) {
+          status = status.worse(run(file, bytes, variant, loader, &tally))
+        }
+      }
+      if shouldStop(status) { break }
+    }
+    if StopRequest.isInterrupted { return status.worse(.interrupted) }
+    return status == .passed && tally.ran == 0 ? .nothingRan : status
+  }
+
+  private func shouldStop(_ status: ExitStatus) -> Bool {
+    StopRequest.isPending || (settings.failFast && status != .passed)
+  }
+
+  private func run(
+    _ file: String, _ bytes: [UInt8], _ variant: (kernel: String?, options: Options),
+    _ loader: ScriptLoader, _ tally: inout Tally
+  ) -> ExitStatus {
+    var options = variant.options
+    options.isTracing = trace
+    options.drawsASCII = !loader.console.style.usesUnicode
+    switch loader.load(file, bytes, options) {
+    case .failure(let failure): return failure.status
+    case .success(let program):
+      let name = ScriptLoader.displayName(file)
+      let report = RunReport(
+        console: loader.console, program: program,
+        label: variant.kernel.map { "\(name) [\($0)]" } ?? name, isQuiet: settings.quiet)
+      let result = report.run(options)
+      tally += result
+      return result.status
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Interpreter
+import PTLang
+import VM
+
+/// What `run` and `test` have in common on the command line.
+struct RunSettings: ParsableArguments {
+  @Option(
+    help: """
+      Run on this kernel, whatever the script says (`ptsh kernels` lists them); `all` runs on each.
+      """)
+  var kernel: String?
+
+  @Option(help: "Run on this machine, whatever the script says (`ptsh machines` lists them).")
+  var machine: String?
+
+  @Option(
+    name: .customShort("D", allowingJoined: true),
+    help: ArgumentHelp("Define a variable of the outermost scope.", valueName: "name=value"))
+  var definitions: [Definition] = []
+
+  @Option(help: ArgumentHelp("Steps a test may take.", valueName: "n"))
+  var maxSteps: Count = Count(number: Limits().steps)
+
+  @Option(help: ArgumentHelp("Calls of functions inside each other.", valueName: "n"))
+  var maxDepth: Count = Count(number: Limits().callDepth)
+
+  @Option(help: ArgumentHelp("Processes alive at one time.", valueName: "n"))
+  var maxProcesses: Count = Count(number: Limits().processes)
+
+  @Option(
+    help: ArgumentHelp("Bytes that a script's own values may take: 64K, 256M, 1G.", valueName: "n"))
+  var maxMemory: Size = Size(bytes: Limits().valueBytes)
+
+  @Flag(help: "Check every invariant of the model after every statement.")
+  var paranoid = false
+
+  @Flag(help: "Stop at the first failure.")
+  var failFast = false
+
+  @Flag(help: "Say nothing but failures.")
+  var quiet = false
+
+  @Option(help: "When to use colour: auto, always or never.")
+  var color: ColorChoice = .auto
+
+  func validate() throws {
+    if let kernel, kernel != Self.allKernels, Kernel.named(kernel) == nil {
+      throw ValidationError(unknown("kernel", kernel, among: Kernel.all.map(\.name)))
+    }
+    if let machine, Geometry.named(machine) == nil {
+      throw ValidationError(unknown("machine", machine, among: Geometry.all.map(\.name)))
+    }
+  }
+
+  private func unknown(_ what: String, _ name: String, among names: [String]) -> String {
+    let shown = Printable.escape(name)
+    if let nearest = Suggestion.nearest(to: name, in: names) {
+      return "unknown \(what) '\(shown)': did you mean '\(nearest)'?"
+    }
+    return "unknown \(what) '\(shown)': there are \(names.joined(separator: ", "))"
+  }
+
+  /// `--kernel all`.
+  private static let allKernels = "all"
+
+  /// The runs that are asked for: one, or one on each kernel, with its name.
+  var variants: [(kernel: String?, options: Options)] {
+    guard kernel == Self.allKernels else { return [(nil, options(kernel: kernel))] }
+    return Kernel.all.map { ($0.name, options(kernel: $0.name)) }
+  }
+
+  private func options(kernel: String?) -> Options {
+    var options = Options()
+    options.kernel = kernel
+    options.machine = machine
+    options.definitions = definitions.map { ($0.name, $0.value) }
+    options.limits.steps = maxSteps.number
+    options.limits.callDepth = maxDepth.number
+    options.limits.processes = maxProcesses.number
+    options.limits.valueBytes = maxMemory.bytes
+    options.isParanoid = paranoid
+    options.failFast = failFast
+    options.corruptsOwnerCountAfter = Environment.value("PTSH_TEST_CORRUPT_OWNER_COUNT")
+      .flatMap { Int($0) }
+    options.isInterrupted = { StopRequest.isPending }
+    return options
+  }
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// Where everything that `ptsh` says goes: results to standard output, complaints about the
+/// command line, files and wrong scripts to standard error.
+final class Console {
+  private let standardOutput = OutputStream(descriptor: 1)
+  private let standardError = OutputStream(descriptor: 2)
+  let style: Style
+  let errorStyle: Style
+
+  init(color: ColorChoice = .auto) {
+    let usesUnicode = Locale.isUTF8
+    style = Style(
+      usesColor: color.decide(isTerminal: standardOutput.isTerminal), usesUnicode: usesUnicode)
+    errorStyle = Style(
+      usesColor: color.decide(isTerminal: standardError.isTerminal), usesUnicode: usesUnicode)
+  }
+
+  /// A line of the result.
+  func say(_ text: String = "") {
+    standardOutput.writeLine(text)
+  }
+
+  /// A complaint, after everything said so far.
+  func complain(_ text: String) {
+    standardOutput.flush()
+    standardError.writeLine(text)
+    standardError.flush()
+  }
+
+  /// Writes what is buffered. A stream that could not take it makes the status at least
+  /// `cannotWrite`; the reason is told where it still can be, but a closed pipe is told to nobody:
+  /// whoever closed it has seen enough.
+  func finish(_ status: ExitStatus) -> ExitStatus {
+    standardOutput.flush()
+    if let failure = standardOutput.failure, failure.number != EPIPE {
+      complain("ptsh: cannot write to standard output: \(failure.phrase)")
+    }
+    standardError.flush()
+    let isLost = standardOutput.failure != nil || standardError.failure != nil
+    return isLost ? status.worse(.cannotWrite) : status
+  }
+}
