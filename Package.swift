@@ -36,5 +36,8 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Interpreter", "PTLang", "VM"],
       swiftSettings: settings),
     .testTarget(name: "PtshTests", dependencies: ["ptsh"], swiftSettings: settings),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["Interpreter", "PTLang", "VM"], exclude: ["corpus", "README.md"],
+      swiftSettings: settings),
   ]
 )

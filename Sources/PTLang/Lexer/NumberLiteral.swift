@@ -45,7 +45,8 @@ enum NumberLiteral: Equatable {
     let rest = text.dropFirst(2)
     let digits = rest.prefix { $0 == "_" || digitValue($0) < base }
     guard digits.contains(where: { $0 != "_" }) else {
-      throw Problem(code: .malformedNumber, message: "no \(name) digits after '\(string(text[..<2]))'")
+      throw Problem(
+        code: .malformedNumber, message: "no \(name) digits after '\(string(text[..<2]))'")
     }
     let suffix = rest.dropFirst(digits.count)
     if let first = suffix.first, first.isDigit {

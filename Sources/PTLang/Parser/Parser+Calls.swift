@@ -66,7 +66,8 @@ extension Parser {
     let next = peek()
     switch next.kind {
     case .number, .quote, .tilde: return !next.startsLine
-    case .word: return !next.startsLine && startsOperand(next) && !Vocabulary.followsTarget(next.text)
+    case .word:
+      return !next.startsLine && startsOperand(next) && !Vocabulary.followsTarget(next.text)
     default: return false
     }
   }

@@ -109,7 +109,8 @@ extension Parser {
       let piece = lexer.stringPiece(from: at)
       for problem in piece.problems {
         report(
-          .unknownEscape, problem.message, range(problem.range.lowerBound, problem.range.upperBound),
+          .unknownEscape, problem.message,
+          range(problem.range.lowerBound, problem.range.upperBound),
           hint: problem.hint)
       }
       if !piece.text.isEmpty { parts.append(.text(piece.text)) }
@@ -233,8 +234,18 @@ extension Parser {
   private mutating func reportMissingExpression() -> Expression {
     lose(
       .expectedExpression, "expected an expression, found \(currentDescription)",
-      hint: current.isWord("not") ? "put `not ...` in parentheses" : nil)
+      hint: hintForMissingExpression)
     return missingExpression()
+  }
+
+  /// What people write who come from C or Python.
+  private var hintForMissingExpression: String? {
+    switch current.kind {
+    case .ampersand where lexer.bytes[max(0, current.lower - 1)] == "&": "write `and`"
+    case .pipe where lexer.bytes[max(0, current.lower - 1)] == "|": "write `or`"
+    case .word where current.text == "not": "put `not ...` in parentheses"
+    default: nil
+    }
   }
 }
 

@@ -18,7 +18,9 @@ extension Parser {
       current.startsLine = false
       let statement = parseStatement()
       if !isLost, !isAtStatementEnd {
-        expected("the end of the statement", hint: hintForLeftover(after: statement))
+        lose(
+          .expectedStatementEnd, "expected the end of the statement, found \(currentDescription)",
+          hint: hintForLeftover(after: statement))
       }
       if isLost { recover() }
       if current.lower == lower, current.kind != .end { advance() }
@@ -30,7 +32,8 @@ extension Parser {
   /// `{ ... }`, in which line ends count again, whatever brackets are open around it.
   mutating func parseBlock(after what: String) -> Block {
     if !isAt(.leftBrace) {
-      expected("`{` after \(what)")
+      expected(
+        "`{` after \(what)", hint: isAt(.assign) ? "two values are compared with `==`" : nil)
     }
     if isLost { recoverToBlock() }
     let opening = currentRange
@@ -112,6 +115,9 @@ extension Parser {
     case "tag": return parseTag()
     case "print": return parsePrint()
     case "show": return parseShow()
+    case "else":
+      lose(.unknownStatement, "`else` without an `if` before it")
+      return .missing
     default: return parseExpressionStatement()
     }
   }
@@ -150,7 +156,9 @@ extension Parser {
     let word = current.text
     lose(
       .unknownStatement, "unknown statement '\(abbreviated(word))'",
-      hint: Suggestion.hint(for: word, in: Vocabulary.statementStarts))
+      hint: next.kind == .word && Vocabulary.statementNames.contains(next.text)
+        ? "a process that runs a statement is followed by ':'"
+        : Suggestion.hint(for: word, in: Vocabulary.statementStarts))
     return .missing
   }
 
@@ -169,7 +177,8 @@ extension Parser {
     }
     if current.kind == .end || current.kind == .semicolon || current.kind == .rightBrace {
       expected("a statement after ':'")
-      return .subject(subject, Block([], range: range(previousUpper, previousUpper)), isBraced: false)
+      return .subject(
+        subject, Block([], range: range(previousUpper, previousUpper)), isBraced: false)
     }
     guard depth < Parser.maximumDepth else {
       lose(.nestedTooDeeply, "nested more than \(Parser.maximumDepth) deep")
@@ -221,7 +230,6 @@ extension Parser {
       return "only system calls and accesses take `\(current.text)`"
     }
     if isAt(.assign), case .assert = statement.kind { return "two values are compared with `==`" }
-    if isAtWord("else"), mode == .shell { return "`else` stands after `}`" }
     return nil
   }
 }

@@ -75,6 +75,7 @@ extension Parser {
       }
       startsLine = startsLine || current.startsLine
       current.startsLine = startsLine
+      if current.kind == .end, current.isContinuation { isIncomplete = true }
       guard current.kind == .invalid || current.kind == .strayBackslash else { return }
       reportInvalidToken()
       next = current.upper
@@ -149,6 +150,7 @@ extension Parser {
   }
 
   private mutating func reportInvalidToken() {
+    if isLost { return }
     let first = lexer.bytes[current.lower]
     if current.kind == .strayBackslash {
       report(

@@ -38,7 +38,8 @@ public struct Parser {
       found.removeSubrange(limit...)
       found.append(Diagnostic(.tooManyErrors, "too many errors", place))
     }
-    return ParseResult(tree: tree, diagnostics: found, isIncomplete: parser.isIncomplete && !parser.hasGivenUp)
+    return ParseResult(
+      tree: tree, diagnostics: found, isIncomplete: parser.isIncomplete && !parser.hasGivenUp)
   }
 
   static let maximumBytes = 1 << 30
@@ -46,7 +47,7 @@ public struct Parser {
   /// The deepest nesting of blocks and expressions; an expression is at most so high.
   static let maximumDepth = 256
   /// The most expressions and statements of one file: bounds the memory of the tree.
-  static let maximumNodes = 4_000_000
+  static let maximumNodes = 2_000_000
 
   let lexer: Lexer
   let fileIndex: Int32

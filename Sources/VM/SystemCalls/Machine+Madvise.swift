@@ -12,8 +12,10 @@ extension Machine {
   ) throws(Refusal) {
     let space = begin(process)
     let effect = try effect(of: advice)
-    guard isPageAligned(start.value), length >= 0 else { throw .errno(.EINVAL) }
-    guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }
+    guard isPageAligned(start.value), length >= 0, let length = roundedToPages(length),
+      start.value <= Int.max - length
+    else { throw .errno(.EINVAL) }
+    let range = AddressRange(start, length: length)
     switch effect {
     case .zap: try madviseDontneed(space, range)
     case .flags(let change, let anonymousOnly):
@@ -63,7 +65,9 @@ extension Machine {
       spaces[Int(space)].vma(at: $0.start)?.flags.contains(.locked) == true
     }
     let affected = AddressRange(range.start, locked?.start ?? range.end)
-    guard leavesToUnshare(space, in: affected).count <= freeFrames else { throw .errno(.ENOMEM) }
+    guard leavesToUnshare(space, removing: affected).count <= freeFrames else {
+      throw .errno(.ENOMEM)
+    }
     zap(space, affected)
     if locked != nil { throw .errno(.EINVAL) }
     if !isWhole { throw .errno(.ENOMEM) }

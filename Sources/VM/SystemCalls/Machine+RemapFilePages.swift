@@ -12,7 +12,8 @@ extension Machine {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
   ) throws(Refusal) {
     let space = begin(process)
-    guard isPageAligned(start.value), isPageAligned(offset), offset >= 0, length > 0,
+    guard isPageAligned(start.value), isPageAligned(length), isPageAligned(offset),
+      offset >= 0, length > 0,
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
       vma.isShared, vma.range.contains(range)
     else { throw .errno(.EINVAL) }

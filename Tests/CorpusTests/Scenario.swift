@@ -1,0 +1,123 @@
+import Foundation
+import Interpreter
+import PTLang
+import VM
+
+/// Something that loading or running a file reported.
+struct Report: Hashable, CustomStringConvertible {
+  var line: Int
+  /// nil for a defect of ptsh, which nothing can expect.
+  var kind: Expectation.Kind?
+  /// Code, message and hint.
+  var text: String
+
+  var description: String { "line \(line): \(text)" }
+}
+
+/// A scenario file, run.
+struct Scenario {
+  /// What was reported, by file: the file itself first, then those that it uses.
+  private(set) var reports: [[Report]] = []
+  private(set) var expectations: [Expectations] = []
+  private(set) var names: [String] = []
+  private(set) var printed: [String] = []
+  /// The rules that the statements of the file itself followed.
+  private(set) var reasons: Set<ExpectedReason> = []
+  /// How tests ended that neither passed nor failed, sorted.
+  private(set) var endings: [String] = []
+
+  init(running url: URL) throws {
+    var options = Options()
+    options.isParanoid = true
+    let program = Program.load(
+      name: url.path, bytes: Array(try Data(contentsOf: url)), options: options
+    ) { path in
+      let used = URL(fileURLWithPath: path, relativeTo: url.deletingLastPathComponent())
+      guard let data = try? Data(contentsOf: used) else {
+        return .failure(ReadFailure(text: "no such file"))
+      }
+      return .success(Array(data))
+    }
+
+    for file in program.files {
+      names.append(URL(fileURLWithPath: file.name).lastPathComponent)
+      expectations.append(Expectations(lines: Self.lines(of: file)))
+      reports.append([])
+    }
+    for diagnostic in program.diagnostics {
+      add(diagnostic, .error(code: diagnostic.code), of: program)
+    }
+    guard program.isRunnable else { return }
+    options.isTracing = expectations.contains { !$0.reasons.isEmpty }
+    for test in program.tests {
+      let result = program.run(test, options: options) { event in
+        switch event {
+        case .printed(let text): printed.append(text)
+        case .failure(let failure): add(failure, of: program)
+        case .reason(let reason, _, let statement):
+          let line = program.files[Int(statement.file)].line(at: statement.lower)
+          reasons.insert(ExpectedReason(line: line, rule: reason.rule))
+        case .note: break
+        }
+      }
+      switch result.status {
+      case .passed, .failed, .defect, .interrupted: break
+      case .skipped: endings.append("skipped")
+      case .expectedFailure: endings.append("expected failure")
+      case .unexpectedPass: endings.append("unexpected pass")
+      }
+    }
+    endings.sort()
+  }
+
+  /// What differs from what the comments say, one line each.
+  var differences: [String] {
+    var lines: [String] = []
+    for (index, name) in names.enumerated() {
+      let expected = expectations[index].reports
+      let reported = reports[index]
+      for report in reported where !expected.contains(where: { $0.isMet(by: report) }) {
+        lines.append("\(name): not expected: \(report)")
+      }
+      for expectation in expected where !reported.contains(where: expectation.isMet) {
+        lines.append("\(name): expected and not seen: \(expectation)")
+      }
+    }
+    for wanted in expectations.first?.reasons ?? [] where !reasons.contains(wanted) {
+      let others = reasons.filter { $0.line == wanted.line }.map(\.rule).sorted()
+      lines.append("line \(wanted.line): because \(others), not \(wanted.rule)")
+    }
+    if let wanted = expectations.first?.printed, wanted != printed {
+      lines.append("printed \(printed) instead of \(wanted)")
+    }
+    if let wanted = expectations.first?.endings, wanted != endings {
+      lines.append("tests ended \(endings) instead of \(wanted)")
+    }
+    return lines
+  }
+
+  private mutating func add(_ failure: Failure, of program: Program) {
+    let kind: Expectation.Kind? =
+      switch failure.kind {
+      case .assertion: .fails
+      case .outcome: .stops
+      case .error: .error(code: failure.diagnostic.code)
+      case .defect: nil
+      }
+    add(failure.diagnostic, kind, of: program)
+  }
+
+  private mutating func add(
+    _ diagnostic: Diagnostic, _ kind: Expectation.Kind?, of program: Program
+  ) {
+    let file = Int(diagnostic.range.file)
+    let line = program.files[file].line(at: diagnostic.range.lower)
+    let hint = diagnostic.hint.map { " (\($0))" } ?? ""
+    let text = "\(diagnostic.code) \(diagnostic.message)\(hint)"
+    reports[file].append(Report(line: line, kind: kind, text: text))
+  }
+
+  private static func lines(of file: SourceFile) -> [String] {
+    (1...file.lineCount).map { String(decoding: file.lineBytes($0), as: UTF8.self) }
+  }
+}
