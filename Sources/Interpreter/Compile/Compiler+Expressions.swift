@@ -188,8 +188,11 @@ extension Compiler {
     var exits: [Int] = []
     for (position, link) in rest.enumerated() {
       let isLast = position == rest.count - 1
-      let right = isLast ? value(link.operand) : operand(link.operand, before: rest[position + 1].operand)
-      emit(comparing: link.op, register, left, right, at: isLast && position == 0 ? range : link.opRange)
+      let right =
+        isLast ? value(link.operand) : operand(link.operand, before: rest[position + 1].operand)
+      emit(
+        comparing: link.op, register, left, right,
+        at: isLast && position == 0 ? range : link.opRange)
       if !isLast { exits.append(emit(.jumpIfFalse, a: register, at: link.opRange)) }
       left = right
     }
