@@ -189,7 +189,8 @@ extension Parser {
     nodes += 1
     if nodes > Parser.maximumNodes {
       report(
-        .fileTooLarge, "more than \(Parser.maximumNodes) statements and expressions", currentRange)
+        .fileTooLarge, "more than \(Parser.maximumNodes) statements, expressions and comments",
+        currentRange)
       giveUp()
     }
   }
