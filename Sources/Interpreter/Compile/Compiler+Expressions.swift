@@ -8,11 +8,15 @@ extension Compiler {
   /// - Returns: the register of the value.
   @discardableResult
   func value(_ expression: Expression, to target: Int? = nil) -> Int {
-    let register = evaluate(expression, to: target)
-    if recorded != nil, expression.isWorthShowing {
-      recorded?.append((expression.range, register))
+    guard recorded != nil, expression.isWorthShowing else {
+      return evaluate(expression, to: target)
     }
-    return register
+    // A register that nothing writes to afterwards.
+    let register = evaluate(expression, to: nil)
+    recorded?.append((expression.range, register))
+    guard let target else { return register }
+    emit(.move, a: target, b: register, at: expression.range)
+    return target
   }
 
   private func evaluate(_ expression: Expression, to target: Int?) -> Int {
