@@ -22,7 +22,8 @@ extension Compiler {
   ) {
     if let function = function(name) {
       checkCount(
-        arguments.count, function.requiredCount...max(function.requiredCount, function.parameterCount),
+        arguments.count,
+        function.requiredCount...max(function.requiredCount, function.parameterCount),
         of: name, at: range, declared: function.range)
       let first = place(arguments, count: function.parameterCount, at: range)
       emit(.call, a: first, b: function.number, c: function.parameterCount, at: range)
@@ -89,7 +90,8 @@ extension Compiler {
     let text =
       low == high ? "\(low)" : high == Int.max ? "at least \(low)" : "\(low) to \(high)"
     report(
-      .argumentCount, "'\(name)' takes \(text) argument\(text == "1" ? "" : "s"), not \(count)", range,
+      .argumentCount, "'\(name)' takes \(text) argument\(text == "1" ? "" : "s"), not \(count)",
+      range,
       notes: declared.map { [.init(message: "defined here", range: $0)] } ?? [])
   }
 

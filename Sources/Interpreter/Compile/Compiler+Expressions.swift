@@ -8,11 +8,15 @@ extension Compiler {
   /// - Returns: the register of the value.
   @discardableResult
   func value(_ expression: Expression, to target: Int? = nil) -> Int {
-    let register = evaluate(expression, to: target)
-    if recorded != nil, expression.isWorthShowing {
-      recorded?.append((expression.range, register))
+    guard recorded != nil, expression.isWorthShowing else {
+      return evaluate(expression, to: target)
     }
-    return register
+    // A register that nothing writes to afterwards.
+    let register = evaluate(expression, to: nil)
+    recorded?.append((expression.range, register))
+    guard let target else { return register }
+    emit(.move, a: target, b: register, at: expression.range)
+    return target
   }
 
   private func evaluate(_ expression: Expression, to target: Int?) -> Int {
@@ -188,8 +192,11 @@ extension Compiler {
     var exits: [Int] = []
     for (position, link) in rest.enumerated() {
       let isLast = position == rest.count - 1
-      let right = isLast ? value(link.operand) : operand(link.operand, before: rest[position + 1].operand)
-      emit(comparing: link.op, register, left, right, at: isLast && position == 0 ? range : link.opRange)
+      let right =
+        isLast ? value(link.operand) : operand(link.operand, before: rest[position + 1].operand)
+      emit(
+        comparing: link.op, register, left, right,
+        at: isLast && position == 0 ? range : link.opRange)
       if !isLast { exits.append(emit(.jumpIfFalse, a: register, at: link.opRange)) }
       left = right
     }

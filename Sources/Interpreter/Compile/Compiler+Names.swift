@@ -110,7 +110,8 @@ extension Compiler {
     let all = GlobalCounter.allCases.map(\.rawValue)
     let below = all.filter { $0.hasPrefix(text + ".") }
     if below.isEmpty {
-      report(.unknownName, "unknown name '\(text)'", range, hint: Suggestion.hint(for: text, in: all))
+      report(
+        .unknownName, "unknown name '\(text)'", range, hint: Suggestion.hint(for: text, in: all))
     } else {
       report(
         .unknownName, "'\(text)' is no number by itself", range,
@@ -171,6 +172,7 @@ extension Compiler {
     guard !hasGaps else { return }
     let known = PropertyNames.members.sorted() + worldNames.all
     report(
-      .unknownMember, "unknown member '\(text)'", range, hint: Suggestion.hint(for: text, in: known))
+      .unknownMember, "unknown member '\(text)'", range, hint: Suggestion.hint(for: text, in: known)
+    )
   }
 }

@@ -121,7 +121,9 @@ extension Compiler {
   }
 
   /// register ← register op value
-  private func combine(_ register: Int, _ op: BinaryOperator, _ value: Expression, at range: SourceRange) {
+  private func combine(
+    _ register: Int, _ op: BinaryOperator, _ value: Expression, at range: SourceRange
+  ) {
     if case .integer(let number) = value.kind, op == .add || op == .subtract,
       let small = Int16(exactly: op == .add ? number : -number)
     {

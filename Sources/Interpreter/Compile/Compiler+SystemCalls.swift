@@ -43,7 +43,8 @@ extension Compiler {
     let first = frame.next
     for _ in expressions { _ = allocate() }
     for (offset, expression) in expressions.enumerated() {
-      let isTarget = offset == 0 && call.verb != .mmap && call.verb != .brk && call.verb != .truncate
+      let isTarget =
+        offset == 0 && call.verb != .mmap && call.verb != .brk && call.verb != .truncate
       if isTarget {
         let register = target(expression)
         if register != first { emit(.move, a: first, b: register, at: expression.range) }

@@ -8,7 +8,8 @@ extension Compiler {
     let name = fixedName(selector) { Geometry.named($0) != nil }
     if let name { checkMachine(name, selector, knobs) }
     let first = allocate()
-    let sites = self.selector(selector, name, knobs, at: first, kind: "machine", known: Geometry.all.map(\.name))
+    let sites = self.selector(
+      selector, name, knobs, at: first, kind: "machine", known: Geometry.all.map(\.name))
     code.machines.append(MachineSite(name: name, knobs: sites))
     emit(.machine, a: first, x: code.machines.count - 1, at: range)
   }
@@ -17,7 +18,8 @@ extension Compiler {
     let name = fixedName(selector) { Kernel.named($0) != nil }
     if let name, let kernel = Kernel.named(name) { checkKnobs(knobs, of: kernel) }
     let first = allocate()
-    let sites = self.selector(selector, name, knobs, at: first, kind: "kernel", known: Kernel.all.map(\.name))
+    let sites = self.selector(
+      selector, name, knobs, at: first, kind: "kernel", known: Kernel.all.map(\.name))
     code.kernels.append(KernelSite(name: name, knobs: sites))
     emit(.kernel, a: first, x: code.kernels.count - 1, at: range)
   }

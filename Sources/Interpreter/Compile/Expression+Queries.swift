@@ -13,7 +13,9 @@ extension Expression {
 
   /// Evaluating it may change variables.
   var mayCallFunctions: Bool {
-    contains { if case .call(let callee, _) = $0.kind, case .name = callee.kind { true } else { false } }
+    contains {
+      if case .call(let callee, _) = $0.kind, case .name = callee.kind { true } else { false }
+    }
   }
 
   /// Parts of it may be left out when it is evaluated.

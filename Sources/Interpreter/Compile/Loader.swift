@@ -14,7 +14,9 @@ struct Loader {
     let number = Int32(files.files.count)
     let result = Parser.parse(file, fileIndex: number)
     files.add(file, result.tree, usedAt: use)
-    let chain = files.chain(to: number).map { Diagnostic.Note(message: "used from here", range: $0) }
+    let chain = files.chain(to: number).map {
+      Diagnostic.Note(message: "used from here", range: $0)
+    }
     for var diagnostic in result.diagnostics {
       diagnostic.notes += chain
       diagnostics.append(diagnostic)
@@ -45,7 +47,9 @@ struct Loader {
   }
 
   private mutating func report(_ code: RunCode, _ message: String, _ range: SourceRange) {
-    let chain = files.chain(to: range.file).map { Diagnostic.Note(message: "used from here", range: $0) }
+    let chain = files.chain(to: range.file).map {
+      Diagnostic.Note(message: "used from here", range: $0)
+    }
     diagnostics.append(
       Diagnostic(code: code.rawValue, message: message, range: range, notes: chain))
   }

@@ -53,7 +53,9 @@ public struct Program: Sendable {
     _ test: TestCase, options: Options = Options(), emit: (Event) -> Void
   ) -> TestResult {
     guard isRunnable else {
-      for diagnostic in diagnostics { emit(.failure(Failure(kind: .error, diagnostic: diagnostic))) }
+      for diagnostic in diagnostics {
+        emit(.failure(Failure(kind: .error, diagnostic: diagnostic)))
+      }
       return TestResult(
         status: .failed, assertions: 0, failures: diagnostics.count, steps: 0)
     }

@@ -23,7 +23,8 @@ extension Runner {
           case .loadInteger: base[a] = Value(i.x)
           case .loadConstant: base[a] = constants[i.x]
           case .loadSimple:
-            base[a] = Value(tag: Value.Tag(rawValue: UInt8(truncatingIfNeeded: i.b)) ?? .null, bits: Int(i.c))
+            base[a] = Value(
+              tag: Value.Tag(rawValue: UInt8(truncatingIfNeeded: i.b)) ?? .null, bits: Int(i.c))
           case .move: base[a] = base[Int(i.b)]
           case .loadGlobal:
             base[a] = stack[i.x]

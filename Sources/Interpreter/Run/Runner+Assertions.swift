@@ -70,7 +70,9 @@ extension Runner {
     guard site.concernsTables else { return [] }
     let sharing = world.kernel.sharing
     if sharing.attach == .never, sharing.forkThreshold == nil {
-      return ["kernel `\(world.kernel.name)` has no page-table sharing: every process has tables of its own"]
+      return [
+        "kernel `\(world.kernel.name)` has no page-table sharing: every process has tables of its own"
+      ]
     }
     let shared = world.machine.sharedTables
     let saved = world.machine.mappedTables - world.machine.pageTables.total
@@ -131,7 +133,8 @@ extension Runner {
     let shown = 8
     for frame in stride(from: depth - 1, through: max(0, depth - shown), by: -1) {
       notes.append(
-        .init(message: "called from here", range: expressionRange(at: frames[frame].returnAddress - 1)))
+        .init(
+          message: "called from here", range: expressionRange(at: frames[frame].returnAddress - 1)))
     }
     if depth > shown { notes.append(.init(message: "and \(depth - shown) calls more")) }
     for use in FileSet.chain(to: expressionRange(at: place).file, uses) {

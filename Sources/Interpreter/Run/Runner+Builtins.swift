@@ -127,7 +127,8 @@ extension Runner {
   private func absolute(_ value: Value) throws(Stop) -> Value {
     switch number(value) {
     case .integer(let number)?:
-      return number < 0 ? try Arithmetic.apply(.subtract, .integer(0), .integer(number)) : Value(number)
+      return number < 0
+        ? try Arithmetic.apply(.subtract, .integer(0), .integer(number)) : Value(number)
     case .float(let number)?: return Value(number.magnitude)
     case nil: throw wrong(.abs, "a number", value)
     }

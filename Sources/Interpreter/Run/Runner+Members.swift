@@ -10,7 +10,8 @@ extension Runner {
     case .region: return try property(member, ofRegion: base)
     case .record: return try field(member, of: base)
     case .null:
-      throw .error(.nilValue, "nil has no '\(member.text)'", hint: "nothing is there: test with `!= nil`")
+      throw .error(
+        .nilValue, "nil has no '\(member.text)'", hint: "nothing is there: test with `!= nil`")
     default:
       try checkUsable(base)
       throw .error(.unknownMember, "\(base.kindName) has no '\(member.text)'")
@@ -92,7 +93,8 @@ extension Runner {
     case "start": return Value(range.start.value)
     case "end": return Value(range.end.value)
     case "len": return Value(range.length)
-    case "pages": return Value((range.length + world.geometry.pageSize - 1) / world.geometry.pageSize)
+    case "pages":
+      return Value((range.length + world.geometry.pageSize - 1) / world.geometry.pageSize)
     default:
       throw .error(
         .unknownMember, "a region has no '\(member.text)'",
@@ -164,7 +166,8 @@ extension Runner {
 
   func checkAligned(_ address: Int) throws(Stop) {
     guard address & 7 == 0 else {
-      throw .error(.badValue, "the address of a value is a multiple of 8, not 0x\(String(address, radix: 16))")
+      throw .error(
+        .badValue, "the address of a value is a multiple of 8, not 0x\(String(address, radix: 16))")
     }
   }
 

@@ -2,7 +2,9 @@ import PTLang
 import VM
 
 extension Runner {
-  private func name(_ index: Int) -> WorldName { WorldName(index: Int32(truncatingIfNeeded: index)) }
+  private func name(_ index: Int) -> WorldName {
+    WorldName(index: Int32(truncatingIfNeeded: index))
+  }
 
   // MARK: Names in expressions
 

@@ -180,12 +180,15 @@ extension Runner {
       let range = heap.range(index)
       try charge(range.count / 8)
       var part: [Value] = []
-      for offset in 0..<range.count { part.append(elements[try position(range[offset], elements.count)]) }
+      for offset in 0..<range.count {
+        part.append(elements[try position(range[offset], elements.count)])
+      }
       return try heap.makeList(part)
     case (.string, .integer):
       let scalars = Array(heap.text(container).unicodeScalars)
       try charge(scalars.count / 16)
-      return try heap.makeString(String(Character(scalars[try position(index.bits, scalars.count)])))
+      return try heap.makeString(
+        String(Character(scalars[try position(index.bits, scalars.count)])))
     case (.range, .integer):
       let range = heap.range(container)
       return Value(range[try position(index.bits, range.count)])
@@ -252,7 +255,8 @@ extension Runner {
     guard case .integer(let low)? = number(ends[0]), case .integer(let high)? = number(ends[1])
     else {
       throw .error(
-        .wrongType, "a range goes from integer to integer, not from \(ends[0].kindName) to \(ends[1].kindName)")
+        .wrongType,
+        "a range goes from integer to integer, not from \(ends[0].kindName) to \(ends[1].kindName)")
     }
     guard low < high || (low == high && !isHalfOpen) else { return false }
     ends[0] = Value(low)
@@ -311,7 +315,8 @@ extension Runner {
       try checkUsable(low)
       try checkUsable(high)
       throw .error(
-        .wrongType, "a range goes from integer to integer, not from \(low.kindName) to \(high.kindName)")
+        .wrongType,
+        "a range goes from integer to integer, not from \(low.kindName) to \(high.kindName)")
     }
     if heap.needsCollection { collect() }
     return try heap.makeRange(
@@ -332,7 +337,8 @@ extension Runner {
   func regionGone(_ value: Value) -> Stop {
     let (process, name) = value.region
     return .error(
-      .notThereYet, "process '\(world.name(of: process))' has no region '\(world.names[name])' any more")
+      .notThereYet,
+      "process '\(world.name(of: process))' has no region '\(world.names[name])' any more")
   }
 
   func notACondition(_ value: Value) -> Stop {

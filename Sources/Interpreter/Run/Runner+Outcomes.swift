@@ -17,7 +17,8 @@ extension Runner {
       throw .problem(
         Problem(
           code: .succeeded,
-          message: "\(actorPrefix)expected \(expectation.name), but \(site.verb.rawValue) succeeded",
+          message:
+            "\(actorPrefix)expected \(expectation.name), but \(site.verb.rawValue) succeeded",
           kind: .outcome, concernsStatement: true))
     }
     if outcome.matches(expectation.name) {
@@ -27,12 +28,14 @@ extension Runner {
       throw .problem(
         Problem(
           code: .otherOutcome,
-          message: "\(actorPrefix)expected the fault at \(hex(expectedAddress)), and it is at \(hex(address.value))",
+          message:
+            "\(actorPrefix)expected the fault at \(hex(expectedAddress)), and it is at \(hex(address.value))",
           kind: .outcome, notes: surroundings(of: address), concernsStatement: true))
     }
     var problem = problem(site.verb.rawValue, outcome)
     problem.code = .otherOutcome
-    problem.message = "\(actorPrefix)expected \(expectation.name), got \(outcome.text(for: site.verb.rawValue))"
+    problem.message =
+      "\(actorPrefix)expected \(expectation.name), got \(outcome.text(for: site.verb.rawValue))"
     throw .problem(problem)
   }
 

@@ -199,7 +199,9 @@ extension Runner {
       start = range.first
     case .integer: start = value.bits
     case .process:
-      throw .error(.wrongType, "a target is a region or an address, not a process", hint: "write `\(quoted(value)): ...`")
+      throw .error(
+        .wrongType, "a target is a region or an address, not a process",
+        hint: "write `\(quoted(value)): ...`")
     default:
       try checkUsable(value)
       throw .error(.wrongType, "a target is a region or an address, not \(value.kindName)")

@@ -201,7 +201,8 @@ extension Runner {
       numbers = ClosedNumbers(first: range.first, count: range.count)
     default:
       try checkUsable(index)
-      throw .error(.wrongType, "a family's numbers are an integer or a range, not \(index.kindName)")
+      throw .error(
+        .wrongType, "a family's numbers are an integer or a range, not \(index.kindName)")
     }
     guard numbers.count <= options.limits.processes - world.machine.processCount else {
       throw tooManyProcesses()

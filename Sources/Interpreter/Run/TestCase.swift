@@ -50,7 +50,9 @@ struct TestPlanner {
     var combinations: [[Constant]] = [[]]
     for parameter in test.parameters {
       guard case .list(let values)? = folder.fold(parameter.values) else {
-        report("the values of '\(parameter.name.text)' are not known without running", parameter.values.range)
+        report(
+          "the values of '\(parameter.name.text)' are not known without running",
+          parameter.values.range)
         return []
       }
       guard combinations.count * values.count <= TestCase.maximumCombinations else {

@@ -51,7 +51,9 @@ struct Heap: ~Copyable {
     count: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void
   ) throws(Stop) -> Value {
     let storage = try allocate(bytes: count)
-    fill(UnsafeMutableBufferPointer(start: storage.bindMemory(to: UInt8.self, capacity: count), count: count))
+    fill(
+      UnsafeMutableBufferPointer(
+        start: storage.bindMemory(to: UInt8.self, capacity: count), count: count))
     return Value(tag: .string, bits: place(.string, count: count, capacity: count, storage))
   }
 

@@ -18,13 +18,10 @@ extension Parser {
         parseClause(of: form, into: &call)
       }
     }
-    if !isLost { CallChecker.check(call, form).forEach { report($0) } }
+    if !isLost {
+      for diagnostic in CallChecker.check(call, form) { report(diagnostic) }
+    }
     return call
-  }
-
-  private mutating func report(_ diagnostic: Diagnostic) {
-    diagnostics.append(diagnostic)
-    if diagnostics.count > Parser.maximumDiagnostics { giveUp() }
   }
 
   // MARK: Operands
@@ -84,7 +81,8 @@ extension Parser {
     }
     if let bare = parseBareWord(of: form) {
       add(bare, form, &call)
-    } else if let kind = currentClause(of: form) {
+    } else if current.kind == .word, let kind = Vocabulary.clause(current.text) {
+      // Also a clause of another verb, which is then refused by name.
       add(parseClause(kind), form, &call)
     } else if form.operands == .fileAndOrSize, startsOperand(current) {
       call.operands.append(parseExpression())
@@ -107,13 +105,6 @@ extension Parser {
     }
     advance()
     return Clause(kind: kind, range: name.range, word: name)
-  }
-
-  /// The clause that the current word begins: one of the verb's, else one of another verb, which
-  /// is then refused by name.
-  private func currentClause(of form: VerbForm) -> Clause.Kind? {
-    guard current.kind == .word else { return nil }
-    return Vocabulary.clause(current.text)
   }
 
   private mutating func parseClause(_ kind: Clause.Kind) -> Clause {
@@ -196,7 +187,7 @@ extension Parser {
     if form.verb == .madvise { words = Vocabulary.advices.map(\.name) + words }
     if form.verb == .mprotect { words = Vocabulary.protections.map(\.name) + words }
     let near = current.kind == .word ? Suggestion.hint(for: current.text, in: words) : nil
-    if form.verb == .madvise, current.kind == .word, near != nil || current.text.count > 1 {
+    if form.verb == .madvise, current.kind == .word {
       lose(.unknownWord, "unknown advice or clause '\(abbreviated(current.text))'", hint: near)
     } else {
       expected(

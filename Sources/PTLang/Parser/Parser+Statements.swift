@@ -136,9 +136,8 @@ extension Parser {
     let expression = parseExpression()
     if isLost { return .missing }
     if isAt(.colon) { return parseSubject(expression) }
-    if let assignment = currentAssignment {
-      return parseAssignment(to: expression, assignment.op)
-    }
+    if isAt(.assign) { return parseAssignment(to: expression, nil) }
+    if let op = currentCompoundAssignment { return parseAssignment(to: expression, op) }
     return .expression(expression)
   }
 
@@ -204,22 +203,22 @@ extension Parser {
     return .assign(target: target, op: op, value: value)
   }
 
-  private var currentAssignment: (op: BinaryOperator?, Void)? {
+  /// The operator of `+=` and its like.
+  private var currentCompoundAssignment: BinaryOperator? {
     if isAtLineStart { return nil }
-    switch current.kind {
-    case .assign: return (nil, ())
-    case .plusAssign: return (.add, ())
-    case .minusAssign: return (.subtract, ())
-    case .starAssign: return (.multiply, ())
-    case .slashAssign: return (.divide, ())
-    case .doubleSlashAssign: return (.floorDivide, ())
-    case .percentAssign: return (.modulo, ())
-    case .ampersandAssign: return (.and, ())
-    case .pipeAssign: return (.or, ())
-    case .caretAssign: return (.xor, ())
-    case .shiftLeftAssign: return (.shiftLeft, ())
-    case .shiftRightAssign: return (.shiftRight, ())
-    default: return nil
+    return switch current.kind {
+    case .plusAssign: .add
+    case .minusAssign: .subtract
+    case .starAssign: .multiply
+    case .slashAssign: .divide
+    case .doubleSlashAssign: .floorDivide
+    case .percentAssign: .modulo
+    case .ampersandAssign: .and
+    case .pipeAssign: .or
+    case .caretAssign: .xor
+    case .shiftLeftAssign: .shiftLeft
+    case .shiftRightAssign: .shiftRight
+    default: nil
     }
   }
 

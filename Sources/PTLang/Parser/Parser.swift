@@ -97,6 +97,7 @@ public struct Parser {
 
 /// What the parser found.
 public struct ParseResult: Sendable {
+  /// The whole text, `missing` where a part could not be understood.
   public var tree: SyntaxTree
   /// What is wrong, in the order of the text; at most 50, then "too many errors".
   public var diagnostics: [Diagnostic]
