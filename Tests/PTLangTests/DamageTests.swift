@@ -28,7 +28,7 @@ import Testing
       read buf every 512 pages; write buf = 42 at 8K
       execute buf page 3 faults SIGSEGV at buf.start + 3 pages
     }
-    for x in xs { while not x { break; continue } repeat 3 { xs[0] += 1 << 2 | ~3 } }
+    for x in xs { while not x { break; continue }; repeat 3 { xs[0] += 1 << 2 | ~3 } }
     fork kids[1..10] { exec; exit }
     p[1..5]: munmap buf pages 1..3 fails EINVAL
     mprotect 0x1000..<0x2000 + 4 pages rx; mremap buf size (8) pages maymove to 1T dontunmap as c
@@ -76,7 +76,8 @@ import Testing
         let at = Int.random(in: 0..<bytes.count, using: &random)
         switch Int.random(in: 0..<5, using: &random) {
         case 0: bytes[at] = .random(in: 0...255, using: &random)
-        case 1: bytes.removeSubrange(at..<min(bytes.count, at + .random(in: 1...40, using: &random)))
+        case 1:
+          bytes.removeSubrange(at..<min(bytes.count, at + .random(in: 1...40, using: &random)))
         case 2: bytes.insert(.random(in: 0...255, using: &random), at: at)
         case 3: bytes.insert(contentsOf: sound[..<min(60, at)].suffix(30), at: at)
         default: bytes[at] = Array("\"{}()[]\n;:\\#.=<".utf8).randomElement(using: &random) ?? 0
@@ -109,7 +110,9 @@ import Testing
 
   @Test func `cut off anywhere, the parser never complains about what it has accepted`() {
     let bytes = Array(Damage.sample.utf8)
-    for end in stride(from: 0, to: bytes.count, by: Damage.cutEvery) { check(Array(bytes[..<end]), "cut at \(end)") }
+    for end in stride(from: 0, to: bytes.count, by: Damage.cutEvery) {
+      check(Array(bytes[..<end]), "cut at \(end)")
+    }
   }
 
   /// The tokens, each with the blanks before it.

@@ -66,20 +66,26 @@ import Testing
     ("let x = 1..2..3", "PT0205 1 `..`: a range has two ends (put one range in brackets)"),
     ("let x = a && b", "PT0201 1 `&`: expected an expression, found '&' (write `and`)"),
     ("let x = a || b", "PT0201 1 `|`: expected an expression, found '|' (write `or`)"),
-    ("let x = a == not b",
-      "PT0201 1 `not`: expected an expression, found 'not' (put `not ...` in parentheses)"),
+    (
+      "let x = a == not b",
+      "PT0201 1 `not`: expected an expression, found 'not' (put `not ...` in parentheses)"
+    ),
     ("let x = a.", "PT0203 1 ``: expected a name after '.', found the end of the text"),
     ("let x = p1.5", "PT0203 1 `5`: expected a name after '.', found '5'"),
     ("let x = read", "PT0201 1 `read`: expected an expression, found 'read'"),
     ("let x = (1", "PT0204 1 ``: ')' is missing at the end of the text"),
     ("let x = [1 2]", "PT0202 1 `2`: expected `]`, found '2'"),
     ("let x = measure { } + 1", "PT0205 1 `+`: expected the end of the statement, found '+'"),
-    ("let x = 1 + measure { }",
+    (
+      "let x = 1 + measure { }",
       "PT0411 1 `measure`: `measure` inside an expression "
-        + "(name its result first: `let m = measure { ... }`)"),
-    ("x += measure { }",
+        + "(name its result first: `let m = measure { ... }`)"
+    ),
+    (
+      "x += measure { }",
       "PT0411 1 `measure`: `measure` inside an expression "
-        + "(name its result first: `let m = measure { ... }`)"),
+        + "(name its result first: `let m = measure { ... }`)"
+    ),
   ])
   func `an expression that is none`(text: String, problem: String) {
     #expect(problems(text) == [problem])

@@ -9,29 +9,45 @@ import Testing
     ("spawn p\nkernel shpte", "PT0407 2 `kernel shpte`: `kernel` after the first process"),
     ("file f 4K\nmachine toy", "PT0407 2 `machine toy`: `machine` after the first file"),
     ("spawn p { machine toy }", "PT0407 1 `machine toy`: `machine` after the first process"),
-    ("let m = measure { spawn p }\nkernel k", "PT0407 2 `kernel k`: `kernel` after the first process"),
+    (
+      "let m = measure { spawn p }\nkernel k",
+      "PT0407 2 `kernel k`: `kernel` after the first process"
+    ),
     ("spawn p\ntest \"a\" { kernel k }", "PT0407 2 `kernel k`: `kernel` after the first process"),
     ("spawn p\nif a { kernel k }", "PT0407 2 `kernel k`: `kernel` after the first process"),
-    ("spawn p\ncompare kernels [a] { exec } show cost",
-      "PT0407 2 `compare kernels [a] { exec } show cost`: `compare` after the first process"),
+    (
+      "spawn p\ncompare kernels [a] { exec } show cost",
+      "PT0407 2 `compare kernels [a] { exec } show cost`: `compare` after the first process"
+    ),
     ("break", "PT0408 1 `break`: `break` outside a loop"),
     ("def f() { continue }", "PT0408 1 `continue`: `continue` outside a loop"),
     ("while a { def f() { break } }", "PT0408 1 `break`: `break` outside a loop"),
     ("while a { whatif { break } }", "PT0408 1 `break`: `break` cannot leave `whatif`"),
-    ("while a { let m = measure { continue } }",
-      "PT0408 1 `continue`: `continue` cannot leave `measure`"),
+    (
+      "while a { let m = measure { continue } }",
+      "PT0408 1 `continue`: `continue` cannot leave `measure`"
+    ),
     ("return", "PT0408 1 `return`: `return` outside a function"),
     ("def f() { whatif { return 1 } }", "PT0408 1 `return 1`: `return` cannot leave `whatif`"),
     ("test \"a\" { return }", "PT0408 1 `return`: `return` outside a function"),
-    ("test \"a\" { }\nexec", "PT0409 2 `exec`: only `test`, `def`, `let` and `use` stand after the "
-      + "first test (put it into a test, or before the first one to run it for each)"),
-    ("test \"a\" { }\nvar x = 1", "PT0409 2 `var x = 1`: only `test`, `def`, `let` and `use` stand "
-      + "after the first test (put it into a test, or before the first one to run it for each)"),
+    (
+      "test \"a\" { }\nexec",
+      "PT0409 2 `exec`: only `test`, `def`, `let` and `use` stand after the "
+        + "first test (put it into a test, or before the first one to run it for each)"
+    ),
+    (
+      "test \"a\" { }\nvar x = 1",
+      "PT0409 2 `var x = 1`: only `test`, `def`, `let` and `use` stand "
+        + "after the first test (put it into a test, or before the first one to run it for each)"
+    ),
     ("test \"a\" { test \"b\" { } }", "PT0409 1 `test \"b\" { }`: `test` inside a block"),
     ("if a { use \"b\" }", "PT0410 1 `use \"b\"`: `use` of a file inside a block"),
     ("def f(a, a) { }", "PT0414 1 `a`: 'a' a second time"),
-    ("def f(a = 1, b) { }", "PT0414 1 `b`: parameter 'b' needs a default value "
-      + "(the ones before it have one)"),
+    (
+      "def f(a = 1, b) { }",
+      "PT0414 1 `b`: parameter 'b' needs a default value "
+        + "(the ones before it have one)"
+    ),
     ("machine toy with swap = 1, swap = 2", "PT0414 1 `swap`: 'swap' a second time"),
     ("test \"a\" for k in a, k in b { }", "PT0414 1 `k`: 'k' a second time"),
   ])
@@ -54,10 +70,11 @@ import Testing
 
   @Test func `a note shows where the first process is made`() {
     let found = Parser.parse(SourceFile(name: "t", text: "spawn p; kernel k")).diagnostics
-    #expect(found[0].notes == [
-      Diagnostic.Note(
-        message: "the first process is made here", range: SourceRange(lower: 0, upper: 7))
-    ])
+    #expect(
+      found[0].notes == [
+        Diagnostic.Note(
+          message: "the first process is made here", range: SourceRange(lower: 0, upper: 7))
+      ])
   }
 
   @Test func `errors come in the order of the text`() {

@@ -28,7 +28,9 @@ import Testing
   }
 
   @Test func `a block typed line by line is open until its last brace`() {
-    let lines = ["p[1..5]: {", "  if a {", "    read buf", "  }", "  else {", "    exit", "  }", "}"]
+    let lines = [
+      "p[1..5]: {", "  if a {", "    read buf", "  }", "  else {", "    exit", "  }", "}",
+    ]
     for count in 1..<lines.count {
       #expect(isIncomplete(lines[..<count].joined(separator: "\n")), "\(count) lines")
     }

@@ -34,18 +34,26 @@ import Testing
     ("p: let m = measure { exec }", "<p: <let m measure{<exec>}>>"),
     ("assert a == 1", "<assert (a == 1)>"), ("assert a, \"why {b}\"", "<assert a \"why {b}\">"),
     ("require a, \"why\"", "<require a \"why\">"), ("invariant a < b", "<invariant (a < b)>"),
-    ("whatif { exec }", "<whatif {<exec>}>"), ("snapshot s; restore s",
-      "<snapshot s> <restore s>"),
+    ("whatif { exec }", "<whatif {<exec>}>"),
+    (
+      "snapshot s; restore s",
+      "<snapshot s> <restore s>"
+    ),
     ("test \"a\" { exec }", "<test \"a\" {<exec>}>"),
-    ("test \"a\" for k in [\"linux-2.5\", \"shpte\"], n in [1, 10] { kernel k }",
-      "<test \"a\" k in [\"linux-2.5\" \"shpte\"] n in [1 10] {<kernel 'k>}>"),
+    (
+      "test \"a\" for k in [\"linux-2.5\", \"shpte\"], n in [1, 10] { kernel k }",
+      "<test \"a\" k in [\"linux-2.5\" \"shpte\"] n in [1 10] {<kernel 'k>}>"
+    ),
     ("skip", "<skip>"), ("skip \"r\"", "<skip \"r\">"), ("skip if a", "<skip a>"),
     ("skip if a, \"r\"", "<skip a \"r\">"), ("xfail", "<xfail>"), ("xfail \"r\"", "<xfail \"r\">"),
     ("tag \"slow\", \"big\"", "<tag \"slow\" \"big\">"), ("print a, b", "<print a b>"),
     ("print", "<print>"), ("show p1", "<show p1>"), ("show pagetables", "<show pagetables>"),
     ("show pagetables.leaf", "<show (. pagetables leaf)>"), ("show vmas p1", "<show vmas p1>"),
-    ("show pte p1 0x1000", "<show pte p1 4096>"), ("show pte p[1] a + 1",
-      "<show pte ([] p 1) (+ a 1)>"),
+    ("show pte p1 0x1000", "<show pte p1 4096>"),
+    (
+      "show pte p[1] a + 1",
+      "<show pte ([] p 1) (+ a 1)>"
+    ),
     ("show frame (f)", "<show frame f>"), ("show rmap f", "<show rmap f>"),
     ("show locks; show stats; show diff", "<show locks> <show stats> <show diff>"),
     ("show frame - 1", "<show (- frame 1)>"),
@@ -58,42 +66,79 @@ import Testing
   @Test(arguments: [
     ("asert x == 3", "PT0206 1 `asert`: unknown statement 'asert' (did you mean `assert`?)"),
     ("mnap 4K", "PT0206 1 `mnap`: unknown statement 'mnap' (did you mean `mmap`?)"),
-    ("p2 read buf",
-      "PT0206 1 `p2`: unknown statement 'p2' (a process that runs a statement is followed by ':')"),
+    (
+      "p2 read buf",
+      "PT0206 1 `p2`: unknown statement 'p2' (a process that runs a statement is followed by ':')"
+    ),
+    (
+      "p2.read buf",
+      "PT0205 1 `buf`: expected the end of the statement, found 'buf'"
+    ),
+    (
+      "if a { } elif b { }",
+      "PT0205 1 `elif`: expected the end of the statement, found 'elif' (did you mean `else if`?)"
+    ),
     ("else { }", "PT0206 1 `else`: `else` without an `if` before it"),
     ("x == 3", "PT0406 1 `x == 3`: a condition alone does nothing (did you mean `assert`?)"),
     ("not x", "PT0406 1 `not x`: a condition alone does nothing (did you mean `assert`?)"),
     ("exti", "PT0406 1 `exti`: 'exti' alone does nothing (did you mean `exit`?)"),
-    ("p1.rss", "PT0406 1 `p1.rss`: an expression alone does nothing "
-      + "(did you mean `print` or `assert`?)"),
-    ("assert x = 3", "PT0205 1 `=`: expected the end of the statement, found '=' "
-      + "(two values are compared with `==`)"),
-    ("if x = 3 { }", "PT0202 1 `=`: expected `{` after the condition, found '=' "
-      + "(two values are compared with `==`)"),
-    ("1 = x", "PT0209 1 `1`: only a variable or an element of one is assigned to "
-      + "(two values are compared with `==`)"),
-    ("p.x = 3", "PT0209 1 `p.x`: only a variable or an element of one is assigned to "
-      + "(two values are compared with `==`)"),
-    ("a + b: exit", "PT0210 1 `a + b`: only a process or processes stand before ':' "
-      + "(as in `p2: read buf` or `p[1..5]: read buf`)"),
+    (
+      "p1.rss",
+      "PT0406 1 `p1.rss`: an expression alone does nothing "
+        + "(did you mean `print` or `assert`?)"
+    ),
+    (
+      "assert x = 3",
+      "PT0205 1 `=`: expected the end of the statement, found '=' "
+        + "(two values are compared with `==`)"
+    ),
+    (
+      "if x = 3 { }",
+      "PT0202 1 `=`: expected `{` after the condition, found '=' "
+        + "(two values are compared with `==`)"
+    ),
+    (
+      "1 = x",
+      "PT0209 1 `1`: only a variable or an element of one is assigned to "
+        + "(two values are compared with `==`)"
+    ),
+    (
+      "p.x = 3",
+      "PT0209 1 `p.x`: only a variable or an element of one is assigned to "
+        + "(two values are compared with `==`)"
+    ),
+    (
+      "a + b: exit",
+      "PT0210 1 `a + b`: only a process or processes stand before ':' "
+        + "(as in `p2: read buf` or `p[1..5]: read buf`)"
+    ),
     ("p:", "PT0202 1 ``: expected a statement after ':', found the end of the text"),
     ("let = 3", "PT0203 1 `=`: expected the name of a variable after `let`, found '='"),
     ("let x", "PT0202 1 ``: expected `=` after the name, found the end of the text"),
     ("let x\nexit", "PT0202 1 ``: expected `=` after the name, found the end of the line"),
     ("spawn \"p\"", "PT0203 1 `\"`: expected the name of a process after `spawn`, found a string"),
-    ("fork c fails ENOMEM", "PT0205 1 `fails`: expected the end of the statement, found 'fails' "
-      + "(only system calls and accesses take `fails`)"),
+    (
+      "fork c fails ENOMEM",
+      "PT0205 1 `fails`: expected the end of the statement, found 'fails' "
+        + "(only system calls and accesses take `fails`)"
+    ),
     ("whatif", "PT0202 1 ``: expected `{` after `whatif`, found the end of the text"),
     ("whatif { exec", "PT0204 1 ``: '}' is missing at the end of the text"),
     ("}", "PT0205 1 `}`: '}' without a '{'"),
     ("machine", "PT0203 1 ``: expected the name of a machine, found the end of the text"),
     ("kernel x wiht a = 1", "PT0205 1 `wiht`: expected the end of the statement, found 'wiht'"),
-    ("file f 4K filed", "PT0202 1 `filed`: expected `filled`, `hugetlb` or the end of the "
-      + "statement, found 'filed' (did you mean `filled`?)"),
+    (
+      "file f 4K filed",
+      "PT0202 1 `filed`: expected `filled`, `hugetlb` or the end of the "
+        + "statement, found 'filed' (did you mean `filled`?)"
+    ),
     ("file f 4K filled filled", "PT0402 1 `filled`: `filled` a second time"),
     ("compare kernels [] { } show a", "PT0403 1 `[`: `compare` needs at least one kernel"),
-    ("compare kernels [a] { }", "PT0202 1 ``: expected `show` after the block, found the end of "
-      + "the text"),
+    (
+      "compare kernels [a] { }",
+      "PT0202 1 ``: expected `show` after the block, found the end of "
+        + "the text"
+    ),
     ("test a { }", "PT0415 1 `a`: expected the title of the test as a string, found 'a'"),
     ("tag slow", "PT0415 1 `slow`: expected a tag as a string, found 'slow'"),
     ("xfail because", "PT0415 1 `because`: expected a reason as a string, found 'because'"),

@@ -111,6 +111,18 @@ struct RunCommandTests {
     #expect(result.status == 130)
   }
 
+  @Test func `ends with 70 when it traps itself, and says whose fault that is`() {
+    directory.write("loop.pts", "while true { }")
+    defer { directory.remove() }
+    let result = PtshProcess.shell(
+      """
+      "$PTSH" --max-steps 1_000_000_000_000 '\(directory.path("loop.pts"))' &
+      sleep 0.3; kill -ILL $!; wait $!
+      """)
+    #expect(result.status == 70)
+    #expect(result.errors.contains("this is a bug in ptsh"))
+  }
+
   @Test func `ends with the worst status of several files, and runs them all`() {
     let result = run("assert false", "x x x", "print \"third\"")
     #expect(result.status == 65)

@@ -80,6 +80,7 @@ extension World {
     let world = World(names: names)
     world.takeFiles(of: self)
     world.machine.isTracing = machine.isTracing
+    world.drawsASCII = drawsASCII
     try world.configure(geometry: geometry, kernel: kernel, memory: memory)
     return world
   }

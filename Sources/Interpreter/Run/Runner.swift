@@ -64,6 +64,7 @@ final class Runner {
     heap = Heap(limit: max(options.limits.valueBytes, 0))
     world = World(names: code.names)
     world.machine.isTracing = options.isTracing
+    world.drawsASCII = options.drawsASCII
     stepsLeft = max(options.limits.steps, 0)
     stackCapacity = code.registerCount + 1024
     stack = .allocate(capacity: stackCapacity)

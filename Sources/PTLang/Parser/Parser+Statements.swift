@@ -16,11 +16,13 @@ extension Parser {
       let lower = current.lower
       // A line end before the first token of a statement separates; it ends nothing.
       current.startsLine = false
-      let statement = parseStatement()
+      var statement = parseStatement()
       if !isLost, !isAtStatementEnd {
         lose(
           .expectedStatementEnd, "expected the end of the statement, found \(currentDescription)",
           hint: hintForLeftover(after: statement))
+        // It was not an expression alone that was meant.
+        if case .expression = statement.kind { statement.kind = .missing }
       }
       if isLost { recover() }
       if current.lower == lower, current.kind != .end { advance() }
@@ -136,9 +138,8 @@ extension Parser {
     let expression = parseExpression()
     if isLost { return .missing }
     if isAt(.colon) { return parseSubject(expression) }
-    if let assignment = currentAssignment {
-      return parseAssignment(to: expression, assignment.op)
-    }
+    if isAt(.assign) { return parseAssignment(to: expression, nil) }
+    if let op = currentCompoundAssignment { return parseAssignment(to: expression, op) }
     return .expression(expression)
   }
 
@@ -204,28 +205,28 @@ extension Parser {
     return .assign(target: target, op: op, value: value)
   }
 
-  private var currentAssignment: (op: BinaryOperator?, Void)? {
+  /// The operator of `+=` and its like.
+  private var currentCompoundAssignment: BinaryOperator? {
     if isAtLineStart { return nil }
-    switch current.kind {
-    case .assign: return (nil, ())
-    case .plusAssign: return (.add, ())
-    case .minusAssign: return (.subtract, ())
-    case .starAssign: return (.multiply, ())
-    case .slashAssign: return (.divide, ())
-    case .doubleSlashAssign: return (.floorDivide, ())
-    case .percentAssign: return (.modulo, ())
-    case .ampersandAssign: return (.and, ())
-    case .pipeAssign: return (.or, ())
-    case .caretAssign: return (.xor, ())
-    case .shiftLeftAssign: return (.shiftLeft, ())
-    case .shiftRightAssign: return (.shiftRight, ())
-    default: return nil
+    return switch current.kind {
+    case .plusAssign: .add
+    case .minusAssign: .subtract
+    case .starAssign: .multiply
+    case .slashAssign: .divide
+    case .doubleSlashAssign: .floorDivide
+    case .percentAssign: .modulo
+    case .ampersandAssign: .and
+    case .pipeAssign: .or
+    case .caretAssign: .xor
+    case .shiftLeftAssign: .shiftLeft
+    case .shiftRightAssign: .shiftRight
+    default: nil
     }
   }
 
   /// What may have been meant when a statement goes on where it should have ended.
   private func hintForLeftover(after statement: Statement) -> String? {
-    if isAt(.leftBrace) { return nil }
+    if isAtWord("elif") { return "did you mean `else if`?" }
     if isAtWord("fails") || isAtWord("faults") {
       return "only system calls and accesses take `\(current.text)`"
     }

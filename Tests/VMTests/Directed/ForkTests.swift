@@ -184,7 +184,7 @@ import VM
   }
 
   @Test func `without memory for the tables fork fails and nothing has changed`() {
-    let w = World(frames: 14)
+    let w = World(frames: 13)
     let p = parent(w, tables: 1)
     let before = w.events
     #expect(w.call(.fork(p)) == .errno(.ENOMEM))

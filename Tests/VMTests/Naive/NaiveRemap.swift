@@ -112,12 +112,12 @@ extension NaiveMachine {
       offset / page <= pageCount(ofFile: file) - length / page
     else { throw .errno(.EINVAL) }
     try whole { machine in
+      machine.unshareLeaves(space, over: range)
       machine.changeVMA(space, vma.range) { $0.flags.insert(.nonlinear) }
       for address in stride(from: range.lowerBound, to: range.upperBound, by: machine.page) {
         let owner = Owner(space: space, base: machine.leafBase(address))
         machine.makeUppers(space, over: address)
         if machine.spaces[space]!.links[owner.base] == nil { machine.giveLeaf(owner) }
-        machine.unshareIfShared(owner)
         let number = (offset + address - range.lowerBound) / machine.page
         let frame = machine.cachePage(file, number)
         let leaf = machine.spaces[space]!.links[owner.base]!.leaf

@@ -143,6 +143,7 @@ extension NaiveMachine {
   mutating func zap(_ space: Int, _ range: Range<Int>) {
     for base in leafBases(space, over: range) {
       let mine = vmas(space, over: leafRange(base)).map { $0.range.clamped(to: leafRange(base)) }
+      guard mine.contains(where: { $0.overlaps(range) }) else { continue }
       let owner = Owner(space: space, base: base)
       if owners(ofLeaf: spaces[space]!.links[base]!.leaf).count > 1 {
         if mine.allSatisfy({ range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound }) {

@@ -154,6 +154,11 @@ struct Duo: ~Copyable {
       }
       position -= pages
     }
+    // And right before and behind one of the mappings.
+    if !vmas.isEmpty {
+      let vma = vmas[step % vmas.count].range
+      found += [vma.start - page, vma.end].filter { $0.value >= 0 }
+    }
     return found
   }
 
