@@ -1,5 +1,6 @@
 import Interpreter
 import PTLang
+import VM
 
 /// A script that has been loaded and run, with all that it said.
 struct Run {

@@ -1,4 +1,5 @@
 import Interpreter
+import PTLang
 import Testing
 
 @Suite struct WorldTests {
