@@ -95,6 +95,10 @@ extension Compiler {
       if PropertyNames.globalRoots.contains(root) {
         return counter(path, to: target, at: expression.range)
       }
+      if PropertyNames.notModelled.contains(root) {
+        reportNotModelled("'\(path.map(\.text).joined(separator: "."))'", expression.range)
+        return target ?? allocate()
+      }
     }
     return members(names, of: base, to: target, at: expression.range)
   }
@@ -111,7 +115,8 @@ extension Compiler {
     let below = all.filter { $0.hasPrefix(text + ".") }
     if below.isEmpty {
       report(
-        .unknownName, "unknown name '\(text)'", range, hint: Suggestion.hint(for: text, in: all))
+        .unknownMember, "unknown counter '\(text)'", range,
+        hint: Suggestion.hint(for: text, in: all))
     } else {
       report(
         .unknownName, "'\(text)' is no number by itself", range,

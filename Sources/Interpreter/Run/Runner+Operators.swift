@@ -77,7 +77,7 @@ extension Runner {
 
   private func joined(_ a: Value, _ b: Value) throws(Stop) -> Value {
     let count = heap.bytes(a).count + heap.bytes(b).count
-    try charge(count / 64)
+    try charge(count / 64 + 2)
     if heap.needsCollection { collect() }
     let (left, right) = (heap.bytes(a), heap.bytes(b))
     return try heap.makeString(count: count) { target in

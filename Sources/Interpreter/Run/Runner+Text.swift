@@ -118,7 +118,7 @@ extension Runner {
       try checkInitialised(values[index])
       joined += text(values[index])
     }
-    try charge(joined.utf8.count / 64)
+    try charge(joined.utf8.count / 64 + 2)
     if heap.needsCollection { collect() }
     return try heap.makeString(joined)
   }
