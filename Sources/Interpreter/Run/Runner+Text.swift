@@ -118,9 +118,10 @@ extension Runner {
       try checkInitialised(values[index])
       joined += text(values[index])
     }
-    try charge(joined.utf8.count / 64)
     if heap.needsCollection { collect() }
-    return try heap.makeString(joined)
+    let string = try heap.makeString(joined)
+    try charge(joined.utf8.count / 64)
+    return string
   }
 
   func printValues(_ values: UnsafeMutablePointer<Value>, count: Int) throws(Stop) {

@@ -68,7 +68,8 @@ final class RunReport {
     let name = Printable.escape(test.name)
     switch status {
     case .passed, .failed, .defect: break
-    case .interrupted: console.complain("ptsh: interrupted in test \(name)")
+    case .interrupted:
+      if StopRequest.isInterrupted { console.complain("ptsh: interrupted in test \(name)") }
     case .skipped(let reason): if !isQuiet { console.say("skip \(name)\(because(reason))") }
     case .expectedFailure(let reason):
       if !isQuiet { console.say("xfail \(name)\(because(reason))") }
