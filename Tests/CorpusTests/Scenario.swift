@@ -26,9 +26,14 @@ struct Scenario {
   /// How tests ended that neither passed nor failed, sorted.
   private(set) var endings: [String] = []
 
-  init(running url: URL) throws {
+  /// - Parameter isParanoid: the model's invariants are checked after every statement; takes
+  ///   time in proportion to all page tables.
+  init(running url: URL, isParanoid: Bool = true) throws {
     var options = Options()
-    options.isParanoid = true
+    options.isParanoid = isParanoid
+    // Enough for every file here; what runs into them on purpose does so soon.
+    options.limits.steps = 2_000_000
+    options.limits.valueBytes = 1 << 20
     let program = Program.load(
       name: url.path, bytes: Array(try Data(contentsOf: url)), options: options
     ) { path in

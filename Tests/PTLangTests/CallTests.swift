@@ -167,6 +167,10 @@ import Testing
       "PT0412 1 `dontned`: unknown advice or clause 'dontned' (did you mean `dontneed`?)"
     ),
     (
+      "mprotect buf rwy",
+      "PT0412 1 `rwy`: unknown protection or clause 'rwy' (did you mean `rw`?)"
+    ),
+    (
       "mmap 4K prot wr",
       "PT0412 1 `wr`: unknown protection 'wr' "
         + "(one of r, w, x, rw, rx, rwx, none; a computed one is `prot (e)`)"

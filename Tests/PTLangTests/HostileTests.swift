@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  /// Four megabytes: seconds without optimization.
+  /// Eight megabytes: seconds without optimization.
   @Test(.enabled(if: Hostile.count >= 100_000))
   func `a text with too many nodes is refused`() {
     let text = "let x = [" + String(repeating: "1,", count: Parser.maximumNodes) + "]"

@@ -270,6 +270,10 @@ import Testing
       "machine i386 with memory = 1G,\n lowmem = 512M",
       "<machine 'i386 memory=1073741824 lowmem=536870912>"
     ),
+    (
+      "kernel shpte with match = file, threshold = f(1)",
+      "<kernel 'shpte match=file threshold=(call f 1)>"
+    ),
     ("kernel linux-2.5", "<kernel 'linux-2.5>"), ("kernel 2.5-x # c", "<kernel '2.5-x>"),
     ("kernel \"linux-{v}\"", "<kernel \"linux-{v}\">"),
     (

@@ -70,6 +70,14 @@ import Testing
       "p2 read buf",
       "PT0206 1 `p2`: unknown statement 'p2' (a process that runs a statement is followed by ':')"
     ),
+    (
+      "p2.read buf",
+      "PT0205 1 `buf`: expected the end of the statement, found 'buf'"
+    ),
+    (
+      "if a { } elif b { }",
+      "PT0205 1 `elif`: expected the end of the statement, found 'elif' (did you mean `else if`?)"
+    ),
     ("else { }", "PT0206 1 `else`: `else` without an `if` before it"),
     ("x == 3", "PT0406 1 `x == 3`: a condition alone does nothing (did you mean `assert`?)"),
     ("not x", "PT0406 1 `not x`: a condition alone does nothing (did you mean `assert`?)"),

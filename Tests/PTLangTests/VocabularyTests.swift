@@ -5,7 +5,8 @@ import Testing
 /// The tables of words, and what is made from them.
 @Suite struct Words {
   static let tables: [(name: String, entries: [VocabularyEntry])] = [
-    ("statements", Vocabulary.statements), ("verbs", Vocabulary.verbs.map(\.help)),
+    ("statements", Vocabulary.statements), ("operators", Vocabulary.operatorWords),
+    ("verbs", Vocabulary.verbs.map(\.help)),
     ("clauses", Vocabulary.clauseWords), ("protections", Vocabulary.protections),
     ("advices", Vocabulary.advices), ("errnos", Vocabulary.errnos),
     ("signals", Vocabulary.signals), ("topics", Vocabulary.showTopics.map(\.entry)),

@@ -1,5 +1,6 @@
-/// The stable codes of the diagnostics that the interpreter makes.
-enum RunCode: String, CaseIterable {
+/// The codes of everything that the interpreter reports. They are stable: a code is never used for
+/// something else. Those of the parser are PTLang's `DiagnosticCode`.
+public enum RunCode: String, Hashable, Sendable, CaseIterable {
   // Names.
   case unknownName = "PT0310"
   case unknownMember = "PT0311"

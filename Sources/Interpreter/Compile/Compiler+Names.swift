@@ -95,6 +95,10 @@ extension Compiler {
       if PropertyNames.globalRoots.contains(root) {
         return counter(path, to: target, at: expression.range)
       }
+      if PropertyNames.notModelled.contains(root) {
+        reportNotModelled("'\(path.map(\.text).joined(separator: "."))'", expression.range)
+        return target ?? allocate()
+      }
     }
     return members(names, of: base, to: target, at: expression.range)
   }

@@ -121,9 +121,9 @@ extension Runner {
           // MARK: Jumps
           case .jump: pc += i.x
           case .loop:
-            pc += i.x
             steps -= 1
             if steps < 0 { steps = try refill() }
+            pc += i.x
           case .jumpIfTrue:
             if base[a].tag != .boolean { throw notACondition(base[a]) }
             if base[a].bits != 0 { pc += i.x }
@@ -186,9 +186,9 @@ extension Runner {
           case .rangeLoop:
             if base[a].bits < base[a + 1].bits {
               base[a].bits &+= 1
-              pc += i.x
               steps -= 1
               if steps < 0 { steps = try refill() }
+              pc += i.x
             }
           case .iterateBegin: try beginIteration(base + a)
           case .iterateNext: if try !nextElement(base + a) { pc += i.x }
@@ -196,9 +196,9 @@ extension Runner {
           case .repeatLoop:
             base[a].bits -= 1
             if base[a].bits > 0 {
-              pc += i.x
               steps -= 1
               if steps < 0 { steps = try refill() }
+              pc += i.x
             }
 
           // MARK: Calls
@@ -211,12 +211,12 @@ extension Runner {
               try growStack(offset + function.registerCount + 1)
               base = stack + baseOffset
             }
+            steps -= 1
+            if steps < 0 { steps = try refill() }
             frames[depth] = CallFrame(returnAddress: pc - instructions, baseOffset: base - stack)
             depth += 1
             base += a
             pc = instructions + function.entry
-            steps -= 1
-            if steps < 0 { steps = try refill() }
           case .returnValue:
             base[0] = base[a]
             depth -= 1

@@ -6,11 +6,6 @@ struct ProcessFamily {
   /// Ascending by number.
   private(set) var members: [(index: Int, process: ProcessID)]
 
-  init(name: WorldName, members: [(index: Int, process: ProcessID)]) {
-    self.name = name
-    self.members = members
-  }
-
   subscript(_ index: Int) -> ProcessID? {
     let position = position(of: index)
     guard position < members.count, members[position].index == index else { return nil }

@@ -183,18 +183,24 @@ extension Parser {
   }
 
   private mutating func expectedClause(of form: VerbForm) {
-    var words = form.clauseNames + ["fails", "faults"]
-    if form.verb == .madvise { words = Vocabulary.advices.map(\.name) + words }
-    if form.verb == .mprotect { words = Vocabulary.protections.map(\.name) + words }
-    let near = current.kind == .word ? Suggestion.hint(for: current.text, in: words) : nil
-    if form.verb == .madvise, current.kind == .word {
-      lose(.unknownWord, "unknown advice or clause '\(abbreviated(current.text))'", hint: near)
+    let (bare, words): (String?, [String]) =
+      switch form.verb {
+      case .madvise: ("advice", Vocabulary.advices.map(\.name))
+      case .mprotect: ("protection", Vocabulary.protections.map(\.name))
+      default: (nil, [])
+      }
+    let near =
+      current.kind == .word
+      ? Suggestion.hint(for: current.text, in: words + form.clauseNames + ["fails", "faults"]) : nil
+    if let bare, current.kind == .word {
+      lose(
+        .unknownWord, "unknown \(bare) or clause '\(abbreviated(current.text))'",
+        hint: near ?? "one of \(words.joined(separator: ", "))")
     } else {
+      let all = form.clauseNames.joined(separator: ", ")
       expected(
         "a clause or the end of the statement",
-        hint: near
-          ?? (form.clauses.isEmpty
-            ? nil : "`\(form.verb.rawValue)` takes \(form.clauseNames.joined(separator: ", "))"))
+        hint: near ?? (all.isEmpty ? nil : "`\(form.verb.rawValue)` takes \(all)"))
     }
   }
 

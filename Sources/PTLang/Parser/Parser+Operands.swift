@@ -85,7 +85,7 @@ extension Parser {
     let literal = NumberLiteral(lexer.bytes[current.lower..<current.upper])
     advance()
     switch literal {
-    case .integer(let magnitude, _):
+    case .integer(let magnitude):
       guard let value = Int64(exactly: magnitude) else {
         report(.literalOverflow, "number does not fit a signed 64-bit integer", place)
         return node(.missing, place)

@@ -16,11 +16,13 @@ extension Parser {
       let lower = current.lower
       // A line end before the first token of a statement separates; it ends nothing.
       current.startsLine = false
-      let statement = parseStatement()
+      var statement = parseStatement()
       if !isLost, !isAtStatementEnd {
         lose(
           .expectedStatementEnd, "expected the end of the statement, found \(currentDescription)",
           hint: hintForLeftover(after: statement))
+        // It was not an expression alone that was meant.
+        if case .expression = statement.kind { statement.kind = .missing }
       }
       if isLost { recover() }
       if current.lower == lower, current.kind != .end { advance() }
@@ -224,7 +226,7 @@ extension Parser {
 
   /// What may have been meant when a statement goes on where it should have ended.
   private func hintForLeftover(after statement: Statement) -> String? {
-    if isAt(.leftBrace) { return nil }
+    if isAtWord("elif") { return "did you mean `else if`?" }
     if isAtWord("fails") || isAtWord("faults") {
       return "only system calls and accesses take `\(current.text)`"
     }

@@ -46,8 +46,8 @@ public struct Parser {
   static let maximumDiagnostics = 50
   /// The deepest nesting of blocks and expressions; an expression is at most so high.
   static let maximumDepth = 256
-  /// The most expressions and statements of one file: bounds the memory of the tree.
-  static let maximumNodes = 2_000_000
+  /// The most expressions, statements and comments of one file: bounds the memory of the tree.
+  static let maximumNodes = 4_000_000
 
   let lexer: Lexer
   let fileIndex: Int32

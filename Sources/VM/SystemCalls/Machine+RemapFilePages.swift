@@ -28,8 +28,9 @@ extension Machine {
     guard uncached + tables <= freeFrames else { throw .errno(.ENOMEM) }
 
     unshareLeaves(space, in: range, "remap_file_pages")
+    let shift = pageShift
     editVMAs(space, in: vma.range) { space in
-      for place in space.indices(overlapping: range) { space.vmas[place].flags.insert(.nonlinear) }
+      space.change(in: vma.range, pageShift: shift) { $0.flags.insert(.nonlinear) }
     }
     for index in 0..<count {
       let address = range.start + index << pageShift

@@ -83,7 +83,7 @@ struct Generator {
 
   private mutating func fileSize() -> Int {
     let size = random.once(in: 4) ? random.below(2 * leafPages) * page : length()
-    return random.once(in: 4) ? max(0, size - 8 * random.below(page / 8)) : size
+    return random.once(in: 4) ? max(0, size - random.below(page)) : size
   }
 
   /// Bytes from some mark, mostly whole pages.
