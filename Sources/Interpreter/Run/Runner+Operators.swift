@@ -77,19 +77,13 @@ extension Runner {
 
   private func joined(_ a: Value, _ b: Value) throws(Stop) -> Value {
     let count = heap.bytes(a).count + heap.bytes(b).count
-<<<<<<< .merge_file_ylaAsl
-=======
     try charge(count / 64 + 2)
->>>>>>> .merge_file_qnyeQ7
     if heap.needsCollection { collect() }
     let (left, right) = (heap.bytes(a), heap.bytes(b))
-    let string = try heap.makeString(count: count) { target in
+    return try heap.makeString(count: count) { target in
       _ = target.initialize(from: left)
       _ = UnsafeMutableBufferPointer(rebasing: target[left.count...]).initialize(from: right)
     }
-    // After it: what does not fit is tried twice, and the second time is known by the same steps.
-    try charge(count / 64)
-    return string
   }
 
   // MARK: Comparing

@@ -118,14 +118,9 @@ extension Runner {
       try checkInitialised(values[index])
       joined += text(values[index])
     }
-<<<<<<< .merge_file_yXumXa
-=======
     try charge(joined.utf8.count / 64 + 2)
->>>>>>> .merge_file_lwMShS
     if heap.needsCollection { collect() }
-    let string = try heap.makeString(joined)
-    try charge(joined.utf8.count / 64)
-    return string
+    return try heap.makeString(joined)
   }
 
   func printValues(_ values: UnsafeMutablePointer<Value>, count: Int) throws(Stop) {
