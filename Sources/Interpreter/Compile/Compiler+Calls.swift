@@ -138,7 +138,13 @@ extension Compiler {
     var scope = Scope()
     scope.beginsFunction = true
     scopes.append(scope)
-    for parameter in parameters { declare(parameter.name, register: allocate(), isMutable: true) }
+    for parameter in parameters {
+      let register = allocate()
+      // The parser has told of two with one name.
+      guard scope.variables[parameter.name.text] == nil else { continue }
+      declare(parameter.name, register: register, isMutable: true)
+      scope = scopes[scopes.count - 1]
+    }
     frame.firstFree = frame.next
     for (register, parameter) in parameters.enumerated() {
       guard let defaultValue = parameter.defaultValue else { continue }

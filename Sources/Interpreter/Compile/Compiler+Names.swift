@@ -115,7 +115,8 @@ extension Compiler {
     let below = all.filter { $0.hasPrefix(text + ".") }
     if below.isEmpty {
       report(
-        .unknownName, "unknown name '\(text)'", range, hint: Suggestion.hint(for: text, in: all))
+        .unknownMember, "unknown counter '\(text)'", range,
+        hint: Suggestion.hint(for: text, in: all))
     } else {
       report(
         .unknownName, "'\(text)' is no number by itself", range,

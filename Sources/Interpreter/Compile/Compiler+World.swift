@@ -141,10 +141,14 @@ extension Compiler {
   ) {
     let number = checkWorldName(name.name)
     code.births.append(BirthSite(kind: kind, name: number, isFamily: name.index != nil))
-    let register = allocate()
-    if let index = name.index { value(index, to: register) }
-    emit(.bear, a: register, x: code.births.count - 1, at: range)
-    if let body { forEach(register, body, at: range) }
+    let site = code.births.count - 1
+    let emitOnce = { [self] in
+      let register = allocate()
+      if let index = name.index { value(index, to: register) }
+      emit(.bear, a: register, x: site, at: range)
+      if let body { forEach(register, body, at: range) }
+    }
+    if kind == .spawn { emitOnce() } else { forEachCurrent(at: range, emitOnce) }
   }
 
   func subject(_ subject: Expression, _ body: Block, at range: SourceRange) {

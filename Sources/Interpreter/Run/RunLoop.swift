@@ -9,7 +9,7 @@ extension Runner {
     var pc = instructions
     var base = stack
     var steps = 0
-    var retry = (place: -1, steps: -1, stepsLeft: -1)
+    var retry = (place: -1, steps: -1, portions: -1)
     defer { unusedSteps = max(steps, 0) }
 
     while true {
@@ -320,7 +320,7 @@ extension Runner {
         place = pc - instructions - 1
         guard case .outOfValues = error else { throw error }
         // Once more without the garbage; the same failure in the same place is final.
-        let attempt = (place: place, steps: steps, stepsLeft: stepsLeft)
+        let attempt = (place: place, steps: steps, portions: portions)
         guard attempt != retry else { throw outOfValues() }
         retry = attempt
         collect()

@@ -41,8 +41,9 @@ extension Runner {
       Failure(
         kind: .assertion,
         diagnostic: Diagnostic(
-          code: RunCode.invariantBroken.rawValue, message: "invariant broken", range: site.range,
-          notes: [.init(message: "by this statement", range: breaker)]),
+          code: RunCode.invariantBroken.rawValue, message: "this breaks the invariant",
+          range: breaker,
+          notes: [.init(message: "the invariant", range: site.range)]),
         values: shownValues(site, registers), explanations: explanations(site)))
     if options.failFast { throw .ended }
   }
@@ -82,7 +83,11 @@ extension Runner {
 
   private func fail(_ failure: Failure) {
     failures += 1
-    emit(.failure(failure))
+    if expectsFailure, failure.kind != .defect {
+      emit(.note("fails as expected: \(failure.diagnostic.message)"))
+    } else {
+      emit(.failure(failure))
+    }
   }
 
   // MARK: How a run ends

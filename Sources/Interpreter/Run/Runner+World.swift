@@ -177,7 +177,10 @@ extension Runner {
       try charge(1)
       heap.values(list)[offset] = Value(try bear(site, member: number, creator))
     }
-    if site.kind == .spawn { world.current = Value(tag: .family, bits: family) }
+    if site.kind == .spawn {
+      world.current =
+        index.tag == .integer ? heap.values(list)[0] : Value(tag: .family, bits: family)
+    }
     try afterStatement()
     return list
   }

@@ -27,6 +27,8 @@ final class Runner {
 
   /// Steps that are left beyond those that the run loop has been given.
   var stepsLeft: Int
+  /// How often it has been given some.
+  private(set) var portions = 0
   /// Of those that it has been given, what was left when it ended.
   var unusedSteps = 0
   /// The instruction that is running, if it acts on the world or has left the run loop.
@@ -175,6 +177,7 @@ final class Runner {
     guard stepsLeft > 0 else { throw outOfSteps() }
     let granted = min(stepsLeft, Self.portion)
     stepsLeft -= granted
+    portions += 1
     return granted
   }
 
