@@ -11,7 +11,9 @@ public struct SourceFile: Sendable {
     self.name = name
     self.bytes = bytes
     var starts: [Int32] = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+    // Places have 32 bits; the parser refuses a file that is longer.
+    for (offset, byte) in bytes.prefix(Int(Int32.max) - 1).enumerated()
+    where byte == UInt8(ascii: "\n") {
       starts.append(Int32(offset + 1))
     }
     lineStarts = starts

@@ -6,9 +6,12 @@ public struct Program: Sendable {
   public let files: [SourceFile]
   /// Errors that can be found without running, of all files, in source order.
   public let diagnostics: [Diagnostic]
-  /// The tests, in source order; a file without `test` is one test, named after the file.
-  /// Parameters are not multiplied out here if their lists are not constant: `prepareTests` does.
+  /// The tests, in source order; a file without `test` is one test, named after the file. A test
+  /// with parameters stands here once for each combination of their values.
   public let tests: [TestCase]
+
+  private let code: Code
+  private let uses: [SourceRange?]
 
   public var isRunnable: Bool { diagnostics.isEmpty }
 
@@ -22,32 +25,45 @@ public struct Program: Sendable {
     name: String, bytes: [UInt8], options: Options = Options(),
     read: (String) -> Result<[UInt8], ReadFailure>
   ) -> Program {
-    Program(files: [SourceFile(name: name, bytes: bytes)], diagnostics: [], tests: [])
+    withoutActuallyEscaping(read) { read in
+      var loader = Loader(read: read)
+      loader.load(SourceFile(name: name, bytes: bytes))
+      return Program(loader, options)
+    }
+  }
+
+  private init(_ loader: Loader, _ options: Options) {
+    let definitions = options.definitions.map { definition in
+      (name: definition.name, value: ConstantFolder.definition(definition.value))
+    }
+    let compiler = Compiler(files: loader.files)
+    compiler.program(definitions: definitions)
+    var planner = TestPlanner(files: loader.files, definitions: definitions)
+    tests = planner.plan()
+    files = loader.files.files
+    uses = loader.files.uses
+    code = compiler.code
+    diagnostics = (loader.diagnostics + compiler.diagnostics + planner.diagnostics).inSourceOrder
   }
 
   /// Runs one test in a world of its own and sends what happens to `emit`.
+  ///
+  /// Only of a program that is runnable; else the test fails with what is wrong.
   public func run(
     _ test: TestCase, options: Options = Options(), emit: (Event) -> Void
   ) -> TestResult {
-    TestResult(status: .passed, assertions: 0, failures: 0, steps: 0)
-  }
-}
-
-/// One test of a program.
-public struct TestCase: Sendable, Hashable {
-  /// The title, with the parameters of this combination: `"fork" [k=shpte, n=10]`.
-  public let name: String
-  /// Where it begins in the source.
-  public let range: SourceRange
-  /// Which `test` of the file it is, and which combination of its parameters.
-  let index: Int
-  let combination: Int
-
-  init(name: String, range: SourceRange, index: Int, combination: Int) {
-    self.name = name
-    self.range = range
-    self.index = index
-    self.combination = combination
+    guard isRunnable else {
+      for diagnostic in diagnostics {
+        emit(.failure(Failure(kind: .error, diagnostic: diagnostic)))
+      }
+      return TestResult(
+        status: .failed, assertions: 0, failures: diagnostics.count, steps: 0)
+    }
+    return withoutActuallyEscaping(emit) { emit in
+      let runner = Runner(
+        code: code, uses: uses, options: options, test: test.index, emit: emit)
+      return runner.run(parameters: test.parameters)
+    }
   }
 }
 
@@ -56,4 +72,18 @@ public struct ReadFailure: Error, Sendable, Hashable {
   public let text: String
 
   public init(text: String) { self.text = text }
+}
+
+extension [Diagnostic] {
+  /// By place, those of one place in the order in which they were found; each once.
+  fileprivate var inSourceOrder: [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return enumerated()
+      .sorted { a, b in
+        let (x, y) = (a.element.range, b.element.range)
+        return (x.file, x.lower, x.upper, a.offset) < (y.file, y.lower, y.upper, b.offset)
+      }
+      .map(\.element)
+      .filter { seen.insert($0).inserted }
+  }
 }

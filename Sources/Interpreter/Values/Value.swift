@@ -3,7 +3,7 @@ import VM
 /// A value of the language: 16 bytes, copied as bits.
 ///
 /// What is not inline (strings, lists, ranges, records) is a handle into the `Heap`.
-struct Value {
+struct Value: BitwiseCopyable {
   enum Tag: UInt8 {
     /// A register that nothing has been stored in yet.
     case undefined
@@ -17,8 +17,61 @@ struct Value {
 
   var tag: Tag
   /// The number, the bits of the float, the handle or the identity.
-  var bits: Int64
+  var bits: Int
 
   static let undefined = Value(tag: .undefined, bits: 0)
   static let null = Value(tag: .null, bits: 0)
+
+  init(tag: Tag, bits: Int) {
+    self.tag = tag
+    self.bits = bits
+  }
+
+  @inline(__always) init(_ number: Int) { self.init(tag: .integer, bits: number) }
+  @inline(__always) init(_ flag: Bool) { self.init(tag: .boolean, bits: flag ? 1 : 0) }
+  init(_ number: Double) { self.init(tag: .float, bits: Int(bitPattern: UInt(number.bitPattern))) }
+  init(_ process: ProcessID) { self.init(tag: .process, bits: Int(process.index)) }
+  init(_ file: FileID) { self.init(tag: .file, bits: Int(file.index)) }
+  init(_ frame: FrameID) { self.init(tag: .frame, bits: Int(frame.rawValue)) }
+  init(_ table: TableID) { self.init(tag: .table, bits: Int(table.rawValue)) }
+
+  /// A region is known by its process and its name: it is looked up whenever it is used.
+  init(region name: WorldName, of process: ProcessID) {
+    self.init(tag: .region, bits: Int(process.index) << 32 | Int(name.index))
+  }
+
+  var isTrue: Bool { tag == .boolean && bits != 0 }
+  var double: Double { Double(bitPattern: UInt64(UInt(bitPattern: bits))) }
+  var process: ProcessID { ProcessID(index: Int32(truncatingIfNeeded: bits)) }
+  var file: FileID { FileID(index: Int32(truncatingIfNeeded: bits)) }
+  var frame: FrameID { FrameID(rawValue: Int64(bits)) }
+  var table: TableID { TableID(rawValue: Int64(bits)) }
+  var region: (process: ProcessID, name: WorldName) {
+    (
+      ProcessID(index: Int32(truncatingIfNeeded: bits >> 32)),
+      WorldName(index: Int32(truncatingIfNeeded: bits))
+    )
+  }
+
+  /// What messages call a value of this kind.
+  var kindName: String {
+    switch tag {
+    case .undefined: "no value"
+    case .null: "nil"
+    case .boolean: "a boolean"
+    case .integer: "an integer"
+    case .float: "a float"
+    case .string: "a string"
+    case .list: "a list"
+    case .range: "a range"
+    case .record: "a record"
+    case .process: "a process"
+    case .family: "a process family"
+    case .file: "a file"
+    case .region: "a region"
+    case .frame: "a frame"
+    case .table: "a page table"
+    case .symbol: "an errno or signal name"
+    }
+  }
 }

@@ -71,6 +71,13 @@ final class World {
 
   // MARK: Files
 
+  /// Knows the files of another world that no process has used yet; `configure` makes them.
+  func takeFiles(of other: World) {
+    entries = other.entries
+    files = other.files
+    fileActions = other.fileActions
+  }
+
   func createFile(
     _ name: WorldName, kind: FileKind, size: ByteCount, filled: Bool
   ) throws(Refusal) {

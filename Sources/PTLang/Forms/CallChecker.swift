@@ -47,6 +47,7 @@ struct CallChecker {
   }
 
   private mutating func checkExclusions() {
+    guard call.clauses.count > 1 else { return }
     let pairs: [(Clause.Kind, Clause.Kind)] = [
       (.shared, .private), (.page, .pages), (.at, .page), (.at, .pages), (.len, .page),
       (.len, .pages), (.at, .fixed), (.every, .random),

@@ -110,7 +110,9 @@ extension Lexer {
     let digits = bytes[(offset + 1)...].prefix(7).prefix { $0 != "}" }
     let upper = offset + 1 + digits.count
     guard (1...6).contains(digits.count), upper < bytes.count, bytes[upper] == "}",
-      digits.allSatisfy({ $0.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0 | 0x20) }),
+      digits.allSatisfy({
+        $0.isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0 | 0x20)
+      }),
       let value = UInt32(text(digits.startIndex..<digits.endIndex), radix: 16)
     else { return nil }
     return (Unicode.Scalar(value), upper + 1)

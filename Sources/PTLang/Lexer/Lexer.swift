@@ -13,12 +13,14 @@ struct Lexer {
   func token(from offset: Int, comments: (Range<Int>) -> Void = { _ in }) -> Token {
     var at = offset
     var startsLine = false
+    var isContinuation = false
     while at < bytes.count {
       switch bytes[at] {
       case " ", "\t", "\r", 0x0B, 0x0C:
         at += 1
       case "\n":
         startsLine = true
+        isContinuation = false
         at += 1
       case "#":
         let end = endOfLine(from: at)
@@ -28,6 +30,7 @@ struct Lexer {
         guard let next = endOfContinuedLine(from: at + 1, comments: comments) else {
           return Token(kind: .strayBackslash, lower: at, upper: at + 1, startsLine: startsLine)
         }
+        isContinuation = true
         at = next
       default:
         var token = significantToken(at: at)
@@ -35,7 +38,9 @@ struct Lexer {
         return token
       }
     }
-    return Token(kind: .end, lower: bytes.count, upper: bytes.count, startsLine: startsLine)
+    return Token(
+      kind: .end, lower: bytes.count, upper: bytes.count, startsLine: startsLine,
+      isContinuation: isContinuation)
   }
 
   /// The raw word of a machine or kernel name that begins exactly at the offset; nil if none does.

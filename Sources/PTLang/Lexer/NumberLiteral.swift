@@ -1,7 +1,7 @@
 /// What a number in the source is worth.
 enum NumberLiteral: Equatable {
   /// The magnitude may be 2^63, which only a minus sign before it makes an integer.
-  case integer(UInt64, isPlainDecimal: Bool)
+  case integer(UInt64)
   case float(Double)
   case wrong(Problem)
 
@@ -45,15 +45,15 @@ enum NumberLiteral: Equatable {
     let rest = text.dropFirst(2)
     let digits = rest.prefix { $0 == "_" || digitValue($0) < base }
     guard digits.contains(where: { $0 != "_" }) else {
-      throw Problem(code: .malformedNumber, message: "no \(name) digits after '\(string(text[..<2]))'")
+      throw Problem(
+        code: .malformedNumber, message: "no \(name) digits after '\(string(text[..<2]))'")
     }
     let suffix = rest.dropFirst(digits.count)
     if let first = suffix.first, first.isDigit {
       throw Problem(
         code: .malformedNumber, message: "'\(string([first]))' is no \(name) digit")
     }
-    return .integer(
-      try scaled(try integer(digits, base: base), by: suffix, of: text), isPlainDecimal: false)
+    return .integer(try scaled(try integer(digits, base: base), by: suffix, of: text))
   }
 
   private static func decimal(_ text: [UInt8]) throws(Problem) -> NumberLiteral {
@@ -71,16 +71,13 @@ enum NumberLiteral: Equatable {
         whole.contains(where: { $0 != "0" && $0 != "_" })
       {
         throw Problem(
-          code: .malformedNumber, message: "leading zero in '\(string(text[...]))'",
+          code: .malformedNumber, message: "leading zero in '\(abbreviated(string(text[...])))'",
           hint: "octal is written 0o17")
       }
-      let value = try integer(whole, base: 10)
-      return .integer(try scaled(value, by: rest, of: text), isPlainDecimal: rest.isEmpty)
+      return .integer(try scaled(try integer(whole, base: 10), by: rest, of: text))
     }
     if rest.isEmpty { return .float(try double(text)) }
-    return .integer(
-      try wholeBytes(whole: whole, fraction: fraction, suffix: rest, of: text),
-      isPlainDecimal: false)
+    return .integer(try wholeBytes(whole: whole, fraction: fraction, suffix: rest, of: text))
   }
 
   /// `1e6`, `2.5e-3`; nil if what follows the digits is no exponent.
@@ -92,7 +89,7 @@ enum NumberLiteral: Equatable {
     guard let digit = exponent.first, digit.isDigit else { return nil }
     guard exponent.allSatisfy({ $0.isDigit }) else {
       throw Problem(
-        code: .malformedNumber, message: "'\(string(text[...]))' is no number",
+        code: .malformedNumber, message: "'\(abbreviated(string(text[...])))' is no number",
         hint: "a size has no exponent")
     }
     return .float(try double(text))
@@ -141,7 +138,8 @@ enum NumberLiteral: Equatable {
     var places = fraction.filter { $0 != "_" }
     while let last = places.last, last == "0" { places.removeLast() }
     let notWhole = Problem(
-      code: .malformedNumber, message: "'\(string(text[...]))' is not a whole number of bytes")
+      code: .malformedNumber,
+      message: "'\(abbreviated(string(text[...])))' is not a whole number of bytes")
     // A fraction in lowest terms has a power of two times a power of five below the line; the
     // unit cancels at most `bits` twos, so that more places than bits never come out whole.
     guard places.count <= bits else { throw notWhole }
@@ -162,7 +160,7 @@ enum NumberLiteral: Equatable {
   ) throws(Problem) -> Int {
     if suffix.isEmpty { return 0 }
     if let known = SizeSuffix.named(string(suffix)) { return known.shift }
-    let digits = string(text.dropLast(suffix.count))
+    let digits = abbreviated(string(text.dropLast(suffix.count)))
     let written = string(suffix)
     let first = string(suffix.prefix(1)).uppercased()
     let hint: String =

@@ -5,6 +5,8 @@ struct Token {
   var upper: Int
   /// A line end that counts stands between this token and the one before.
   var startsLine: Bool
+  /// A `\` at the end of the line before joins this token to what precedes it.
+  var isContinuation = false
   /// The text of a `word`; empty for the others.
   var text = ""
 

@@ -18,13 +18,10 @@ extension Parser {
         parseClause(of: form, into: &call)
       }
     }
-    if !isLost { CallChecker.check(call, form).forEach { report($0) } }
+    if !isLost {
+      for diagnostic in CallChecker.check(call, form) { report(diagnostic) }
+    }
     return call
-  }
-
-  private mutating func report(_ diagnostic: Diagnostic) {
-    diagnostics.append(diagnostic)
-    if diagnostics.count > Parser.maximumDiagnostics { giveUp() }
   }
 
   // MARK: Operands
@@ -66,7 +63,8 @@ extension Parser {
     let next = peek()
     switch next.kind {
     case .number, .quote, .tilde: return !next.startsLine
-    case .word: return !next.startsLine && startsOperand(next) && !Vocabulary.followsTarget(next.text)
+    case .word:
+      return !next.startsLine && startsOperand(next) && !Vocabulary.followsTarget(next.text)
     default: return false
     }
   }
@@ -83,7 +81,8 @@ extension Parser {
     }
     if let bare = parseBareWord(of: form) {
       add(bare, form, &call)
-    } else if let kind = currentClause(of: form) {
+    } else if current.kind == .word, let kind = Vocabulary.clause(current.text) {
+      // Also a clause of another verb, which is then refused by name.
       add(parseClause(kind), form, &call)
     } else if form.operands == .fileAndOrSize, startsOperand(current) {
       call.operands.append(parseExpression())
@@ -106,13 +105,6 @@ extension Parser {
     }
     advance()
     return Clause(kind: kind, range: name.range, word: name)
-  }
-
-  /// The clause that the current word begins: one of the verb's, else one of another verb, which
-  /// is then refused by name.
-  private func currentClause(of form: VerbForm) -> Clause.Kind? {
-    guard current.kind == .word else { return nil }
-    return Vocabulary.clause(current.text)
   }
 
   private mutating func parseClause(_ kind: Clause.Kind) -> Clause {
@@ -191,18 +183,24 @@ extension Parser {
   }
 
   private mutating func expectedClause(of form: VerbForm) {
-    var words = form.clauseNames + ["fails", "faults"]
-    if form.verb == .madvise { words = Vocabulary.advices.map(\.name) + words }
-    if form.verb == .mprotect { words = Vocabulary.protections.map(\.name) + words }
-    let near = current.kind == .word ? Suggestion.hint(for: current.text, in: words) : nil
-    if form.verb == .madvise, current.kind == .word, near != nil || current.text.count > 1 {
-      lose(.unknownWord, "unknown advice or clause '\(abbreviated(current.text))'", hint: near)
+    let (bare, words): (String?, [String]) =
+      switch form.verb {
+      case .madvise: ("advice", Vocabulary.advices.map(\.name))
+      case .mprotect: ("protection", Vocabulary.protections.map(\.name))
+      default: (nil, [])
+      }
+    let near =
+      current.kind == .word
+      ? Suggestion.hint(for: current.text, in: words + form.clauseNames + ["fails", "faults"]) : nil
+    if let bare, current.kind == .word {
+      lose(
+        .unknownWord, "unknown \(bare) or clause '\(abbreviated(current.text))'",
+        hint: near ?? "one of \(words.joined(separator: ", "))")
     } else {
+      let all = form.clauseNames.joined(separator: ", ")
       expected(
         "a clause or the end of the statement",
-        hint: near
-          ?? (form.clauses.isEmpty
-            ? nil : "`\(form.verb.rawValue)` takes \(form.clauseNames.joined(separator: ", "))"))
+        hint: near ?? (all.isEmpty ? nil : "`\(form.verb.rawValue)` takes \(all)"))
     }
   }
 

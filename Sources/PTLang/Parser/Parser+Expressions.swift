@@ -128,7 +128,7 @@ extension Parser {
     from operators: [(op: UnaryOperator, lower: Int)]
   ) -> Expression? {
     guard isAt(.number), let last = operators.last,
-      case .integer(1 << 63, _) = NumberLiteral(lexer.bytes[current.lower..<current.upper])
+      case .integer(1 << 63) = NumberLiteral(lexer.bytes[current.lower..<current.upper])
     else { return nil }
     advance()
     height = 0
@@ -189,7 +189,8 @@ extension Parser {
     nodes += 1
     if nodes > Parser.maximumNodes {
       report(
-        .fileTooLarge, "more than \(Parser.maximumNodes) statements and expressions", currentRange)
+        .fileTooLarge, "more than \(Parser.maximumNodes) statements, expressions and comments",
+        currentRange)
       giveUp()
     }
   }

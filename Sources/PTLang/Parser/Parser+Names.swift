@@ -13,7 +13,8 @@ extension Parser {
   mutating func parseName(of what: Declared, after before: String) -> Name {
     guard current.kind == .word, !isAtLineStart else {
       lose(
-        .expectedName, "expected the name of a \(what.rawValue) after \(before), found "
+        .expectedName,
+        "expected the name of a \(what.rawValue) after \(before), found "
           + currentDescription)
       return Name(text: "", range: range(previousUpper, previousUpper))
     }

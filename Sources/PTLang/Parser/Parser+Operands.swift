@@ -85,7 +85,7 @@ extension Parser {
     let literal = NumberLiteral(lexer.bytes[current.lower..<current.upper])
     advance()
     switch literal {
-    case .integer(let magnitude, _):
+    case .integer(let magnitude):
       guard let value = Int64(exactly: magnitude) else {
         report(.literalOverflow, "number does not fit a signed 64-bit integer", place)
         return node(.missing, place)
@@ -109,7 +109,8 @@ extension Parser {
       let piece = lexer.stringPiece(from: at)
       for problem in piece.problems {
         report(
-          .unknownEscape, problem.message, range(problem.range.lowerBound, problem.range.upperBound),
+          .unknownEscape, problem.message,
+          range(problem.range.lowerBound, problem.range.upperBound),
           hint: problem.hint)
       }
       if !piece.text.isEmpty { parts.append(.text(piece.text)) }
@@ -233,8 +234,18 @@ extension Parser {
   private mutating func reportMissingExpression() -> Expression {
     lose(
       .expectedExpression, "expected an expression, found \(currentDescription)",
-      hint: current.isWord("not") ? "put `not ...` in parentheses" : nil)
+      hint: hintForMissingExpression)
     return missingExpression()
+  }
+
+  /// What people write who come from C or Python.
+  private var hintForMissingExpression: String? {
+    switch current.kind {
+    case .ampersand where lexer.bytes[max(0, current.lower - 1)] == "&": "write `and`"
+    case .pipe where lexer.bytes[max(0, current.lower - 1)] == "|": "write `or`"
+    case .word where current.text == "not": "put `not ...` in parentheses"
+    default: nil
+    }
   }
 }
 

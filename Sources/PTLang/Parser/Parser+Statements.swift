@@ -16,9 +16,13 @@ extension Parser {
       let lower = current.lower
       // A line end before the first token of a statement separates; it ends nothing.
       current.startsLine = false
-      let statement = parseStatement()
+      var statement = parseStatement()
       if !isLost, !isAtStatementEnd {
-        expected("the end of the statement", hint: hintForLeftover(after: statement))
+        lose(
+          .expectedStatementEnd, "expected the end of the statement, found \(currentDescription)",
+          hint: hintForLeftover(after: statement))
+        // It was not an expression alone that was meant.
+        if case .expression = statement.kind { statement.kind = .missing }
       }
       if isLost { recover() }
       if current.lower == lower, current.kind != .end { advance() }
@@ -30,7 +34,8 @@ extension Parser {
   /// `{ ... }`, in which line ends count again, whatever brackets are open around it.
   mutating func parseBlock(after what: String) -> Block {
     if !isAt(.leftBrace) {
-      expected("`{` after \(what)")
+      expected(
+        "`{` after \(what)", hint: isAt(.assign) ? "two values are compared with `==`" : nil)
     }
     if isLost { recoverToBlock() }
     let opening = currentRange
@@ -112,6 +117,9 @@ extension Parser {
     case "tag": return parseTag()
     case "print": return parsePrint()
     case "show": return parseShow()
+    case "else":
+      lose(.unknownStatement, "`else` without an `if` before it")
+      return .missing
     default: return parseExpressionStatement()
     }
   }
@@ -130,9 +138,8 @@ extension Parser {
     let expression = parseExpression()
     if isLost { return .missing }
     if isAt(.colon) { return parseSubject(expression) }
-    if let assignment = currentAssignment {
-      return parseAssignment(to: expression, assignment.op)
-    }
+    if isAt(.assign) { return parseAssignment(to: expression, nil) }
+    if let op = currentCompoundAssignment { return parseAssignment(to: expression, op) }
     return .expression(expression)
   }
 
@@ -150,7 +157,9 @@ extension Parser {
     let word = current.text
     lose(
       .unknownStatement, "unknown statement '\(abbreviated(word))'",
-      hint: Suggestion.hint(for: word, in: Vocabulary.statementStarts))
+      hint: next.kind == .word && Vocabulary.statementNames.contains(next.text)
+        ? "a process that runs a statement is followed by ':'"
+        : Suggestion.hint(for: word, in: Vocabulary.statementStarts))
     return .missing
   }
 
@@ -169,7 +178,8 @@ extension Parser {
     }
     if current.kind == .end || current.kind == .semicolon || current.kind == .rightBrace {
       expected("a statement after ':'")
-      return .subject(subject, Block([], range: range(previousUpper, previousUpper)), isBraced: false)
+      return .subject(
+        subject, Block([], range: range(previousUpper, previousUpper)), isBraced: false)
     }
     guard depth < Parser.maximumDepth else {
       lose(.nestedTooDeeply, "nested more than \(Parser.maximumDepth) deep")
@@ -195,33 +205,32 @@ extension Parser {
     return .assign(target: target, op: op, value: value)
   }
 
-  private var currentAssignment: (op: BinaryOperator?, Void)? {
+  /// The operator of `+=` and its like.
+  private var currentCompoundAssignment: BinaryOperator? {
     if isAtLineStart { return nil }
-    switch current.kind {
-    case .assign: return (nil, ())
-    case .plusAssign: return (.add, ())
-    case .minusAssign: return (.subtract, ())
-    case .starAssign: return (.multiply, ())
-    case .slashAssign: return (.divide, ())
-    case .doubleSlashAssign: return (.floorDivide, ())
-    case .percentAssign: return (.modulo, ())
-    case .ampersandAssign: return (.and, ())
-    case .pipeAssign: return (.or, ())
-    case .caretAssign: return (.xor, ())
-    case .shiftLeftAssign: return (.shiftLeft, ())
-    case .shiftRightAssign: return (.shiftRight, ())
-    default: return nil
+    return switch current.kind {
+    case .plusAssign: .add
+    case .minusAssign: .subtract
+    case .starAssign: .multiply
+    case .slashAssign: .divide
+    case .doubleSlashAssign: .floorDivide
+    case .percentAssign: .modulo
+    case .ampersandAssign: .and
+    case .pipeAssign: .or
+    case .caretAssign: .xor
+    case .shiftLeftAssign: .shiftLeft
+    case .shiftRightAssign: .shiftRight
+    default: nil
     }
   }
 
   /// What may have been meant when a statement goes on where it should have ended.
   private func hintForLeftover(after statement: Statement) -> String? {
-    if isAt(.leftBrace) { return nil }
+    if isAtWord("elif") { return "did you mean `else if`?" }
     if isAtWord("fails") || isAtWord("faults") {
       return "only system calls and accesses take `\(current.text)`"
     }
     if isAt(.assign), case .assert = statement.kind { return "two values are compared with `==`" }
-    if isAtWord("else"), mode == .shell { return "`else` stands after `}`" }
     return nil
   }
 }

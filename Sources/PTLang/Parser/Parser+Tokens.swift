@@ -65,16 +65,17 @@ extension Parser {
     var next = offset
     var startsLine = false
     while true {
-      // The comments are collected as places and made text only here, once each.
       var found: [Range<Int>] = []
       current = lexer.token(from: next) { found.append($0) }
       for comment in found {
+        countNode()
         comments.append(
           Comment(
             text: lexer.text(comment), range: range(comment.lowerBound, comment.upperBound)))
       }
       startsLine = startsLine || current.startsLine
       current.startsLine = startsLine
+      if current.kind == .end, current.isContinuation { isIncomplete = true }
       guard current.kind == .invalid || current.kind == .strayBackslash else { return }
       reportInvalidToken()
       next = current.upper
@@ -127,8 +128,12 @@ extension Parser {
     _ code: DiagnosticCode, _ message: String, _ range: SourceRange,
     notes: [Diagnostic.Note] = [], hint: String? = nil
   ) {
+    report(Diagnostic(code, message, range, notes: notes, hint: hint))
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) {
     guard !isLost, !hasGivenUp else { return }
-    diagnostics.append(Diagnostic(code, message, range, notes: notes, hint: hint))
+    diagnostics.append(diagnostic)
     if diagnostics.count > Parser.maximumDiagnostics { giveUp() }
   }
 
@@ -149,6 +154,7 @@ extension Parser {
   }
 
   private mutating func reportInvalidToken() {
+    if isLost { return }
     let first = lexer.bytes[current.lower]
     if current.kind == .strayBackslash {
       report(

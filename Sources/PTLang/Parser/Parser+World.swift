@@ -44,9 +44,20 @@ extension Parser {
       expect(.assign, "=", after: "the name of the knob")
       if isLost { break }
       continueStatement()
-      knobs.append(Knob(name: name, value: parseExpression()))
+      knobs.append(Knob(name: name, value: parseKnobValue()))
     } while takeComma()
     return knobs
+  }
+
+  /// An expression, or a word of the knob's own, which may be a word of the language too:
+  /// `match = file`.
+  private mutating func parseKnobValue() -> Expression {
+    guard current.kind == .word, Vocabulary.statementNames.contains(current.text) else {
+      return parseExpression()
+    }
+    let word = Expression(.name(current.text), range: currentRange)
+    advance()
+    return word
   }
 
   /// A comma outside brackets; what follows it may stand on the next line.

@@ -38,14 +38,15 @@ public struct Parser {
       found.removeSubrange(limit...)
       found.append(Diagnostic(.tooManyErrors, "too many errors", place))
     }
-    return ParseResult(tree: tree, diagnostics: found, isIncomplete: parser.isIncomplete && !parser.hasGivenUp)
+    return ParseResult(
+      tree: tree, diagnostics: found, isIncomplete: parser.isIncomplete && !parser.hasGivenUp)
   }
 
   static let maximumBytes = 1 << 30
   static let maximumDiagnostics = 50
   /// The deepest nesting of blocks and expressions; an expression is at most so high.
   static let maximumDepth = 256
-  /// The most expressions and statements of one file: bounds the memory of the tree.
+  /// The most expressions, statements and comments of one file: bounds the memory of the tree.
   static let maximumNodes = 4_000_000
 
   let lexer: Lexer
@@ -96,6 +97,7 @@ public struct Parser {
 
 /// What the parser found.
 public struct ParseResult: Sendable {
+  /// The whole text, `missing` where a part could not be understood.
   public var tree: SyntaxTree
   /// What is wrong, in the order of the text; at most 50, then "too many errors".
   public var diagnostics: [Diagnostic]

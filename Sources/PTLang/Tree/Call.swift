@@ -91,4 +91,3 @@ public struct Expectation: Hashable, Sendable {
     self.range = range
   }
 }
-

@@ -39,12 +39,22 @@ extension Vocabulary {
   ]
 
   /// Words inside expressions and after blocks that can name nothing.
-  static let operatorWords = ["and", "or", "not", "in", "true", "false", "nil", "else", "measure"]
+  public static let operatorWords: [VocabularyEntry] = [
+    VocabularyEntry("and", "a and b", "both hold; b is looked at only if a holds"),
+    VocabularyEntry("or", "a or b", "one of them holds; b is looked at only if a does not hold"),
+    VocabularyEntry("not", "not a", "a does not hold"),
+    VocabularyEntry("in", "a in xs", "a is an element of a list, range or string"),
+    VocabularyEntry("true", "holds"),
+    VocabularyEntry("false", "does not hold"),
+    VocabularyEntry("nil", "nothing"),
+    VocabularyEntry("else", "if C { } else { }", "what runs when no condition holds"),
+    VocabularyEntry("measure", "let m = measure { }", "runs a block: a record of what it changed"),
+  ]
 
   static let statementNames = Set(statements.map(\.name) + Call.Verb.allCases.map(\.rawValue))
 
   /// Words that no variable, process, function, region, file or snapshot may have as its name.
-  public static let reserved = statementNames.union(operatorWords)
+  public static let reserved = statementNames.union(operatorWords.map(\.name))
 
   /// Everything that may begin a statement, for suggestions: a fixed order.
   static let statementStarts = statements.map(\.name) + Call.Verb.allCases.map(\.rawValue)

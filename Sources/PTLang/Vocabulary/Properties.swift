@@ -72,6 +72,7 @@ extension Vocabulary {
       VocabularyEntry("table", "table(ADDR)", "identity of the leaf table there"),
     ]
 
+  /// What can be asked of a file: `f.size`.
   public static let fileProperties: [VocabularyEntry] = [
     VocabularyEntry("size", "size, in bytes"),
     VocabularyEntry("resident", "its pages in the page cache, in bytes"),
@@ -79,6 +80,7 @@ extension Vocabulary {
     VocabularyEntry("dirty", "its pages that differ from the disk, in bytes"),
   ]
 
+  /// What can be asked of a region: `buf.start`.
   public static let regionProperties: [VocabularyEntry] = [
     VocabularyEntry("start", "its first address"),
     VocabularyEntry("end", "the address past its last"),

@@ -1,5 +1,6 @@
 /// What may follow the digits of a size: `4K`, `64MiB`.
 public struct SizeSuffix: Hashable, Sendable {
+  /// As written: `K`, `MiB`.
   public let name: String
   /// The suffix stands for 2 to this power.
   public let shift: Int

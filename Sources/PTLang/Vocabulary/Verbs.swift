@@ -1,14 +1,16 @@
 /// A statement that asks something of the modelled kernel: what it takes.
 public struct VerbForm: Hashable, Sendable {
   public let verb: Call.Verb
+  /// What stands without a clause word.
   public let operands: Operands
   /// The clauses it takes, in the order in which help names them.
   public let clauses: [Clause.Kind]
   /// Clauses that must be there.
   public let required: [Clause.Kind]
+  /// The verb with its synopsis and one line of help.
   public let help: VocabularyEntry
 
-  /// What stands without a clause word.
+  /// What stands without a clause word, in order.
   public enum Operands: Hashable, Sendable {
     /// One region, address or address range. An access touches pages; the others, given an
     /// address alone, must be told a length.
@@ -32,6 +34,7 @@ extension Vocabulary {
   /// The form of every verb, in the order of `Call.Verb`.
   public static let verbs: [VerbForm] = Call.Verb.allCases.map(makeForm)
 
+  /// The form of one verb.
   public static func form(of verb: Call.Verb) -> VerbForm { verbForms[verb] ?? makeForm(verb) }
 
   private static let verbForms = Dictionary(uniqueKeysWithValues: verbs.map { ($0.verb, $0) })
@@ -57,7 +60,7 @@ extension Vocabulary {
           .shared, .private, .anon, .size, .prot, .offset, .at, .fixed, .align, .populate, .locked,
           .noreserve, .growsdown, .readonly, .reopen, .as,
         ],
-        "[shared|private] [FILE|anon] [SIZE] [prot P] [offset N] [at ADDR|fixed ADDR] [align N] "
+        "[shared|private] [FILE|anon] [SIZE|size E] [prot P] [offset N] [at ADDR|fixed ADDR] [align N] "
           + "[populate] [locked] [noreserve] [growsdown] [readonly] [reopen] [as NAME]",
         "map a file or anonymous memory")
     case .munmap:

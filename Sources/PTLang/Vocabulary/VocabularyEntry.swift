@@ -1,5 +1,6 @@
 /// A word of the language with what help says about it.
 public struct VocabularyEntry: Hashable, Sendable {
+  /// The word itself; for members with the dots: `pagetables.leaf`.
   public let name: String
   /// How it is written: `munmap TARGET [at OFF] [len N]`. The name itself for plain words.
   public let synopsis: String

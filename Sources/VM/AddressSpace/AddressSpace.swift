@@ -36,6 +36,7 @@ struct AddressSpace {
   func indices(overlapping range: AddressRange) -> Range<Int> {
     let first = firstIndex(endingAfter: range.start)
     var end = first
+    if range.isEmpty { return first..<first }
     while end < vmas.count, vmas[end].range.start < range.end { end += 1 }
     return first..<end
   }

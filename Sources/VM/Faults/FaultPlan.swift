@@ -85,7 +85,7 @@ extension Machine {
     _ vma: VMA, _ address: VirtualAddress, _ entry: PageEntry, _ kind: AccessKind,
     leafIsCopied: Bool
   ) -> PageAction {
-    if isBeyondEnd(vma, address) { return .beyondEnd }
+    if entry.isNone, isBeyondEnd(vma, address) { return .beyondEnd }
     let isWrite = kind == .write
     switch entry.kind {
     case .none where vma.isAnonymous: return isWrite ? .allocate : .mapZeroPage
@@ -101,7 +101,7 @@ extension Machine {
     }
   }
 
-  /// A page of a file at or past its end; a nonlinear page that is present is where it is.
+  /// A page of a file at or past its end.
   private func isBeyondEnd(_ vma: VMA, _ address: VirtualAddress) -> Bool {
     !vma.isAnonymous
       && filePage(vma, address) >= files[Int(vma.file)].pageCount(pageShift: pageShift)

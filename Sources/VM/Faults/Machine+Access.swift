@@ -150,6 +150,14 @@ extension Machine {
     return try growStack(space, to: pageStart(address))
   }
 
+  /// The index of the vma that an access to this unmapped page lets grow down to it.
+  func stackAbove(_ space: Int32, _ start: VirtualAddress) -> Int? {
+    let place = spaces[Int(space)].firstIndex(endingAfter: start)
+    guard place < spaces[Int(space)].vmas.count else { return nil }
+    let vma = spaces[Int(space)].vmas[place]
+    return vma.flags.contains(.growsDown) && vma.range.end - start <= stackLimit ? place : nil
+  }
+
   /// The most that a `growsdown` mapping grows to: the usual stack limit.
   private var stackLimit: ByteCount { 8 << 20 }
 
@@ -157,11 +165,8 @@ extension Machine {
   private mutating func growStack(
     _ space: Int32, to start: VirtualAddress
   ) throws(Refusal) -> VMA? {
-    let place = spaces[Int(space)].firstIndex(endingAfter: start)
-    guard place < spaces[Int(space)].vmas.count else { return nil }
-    let vma = spaces[Int(space)].vmas[place]
-    guard vma.flags.contains(.growsDown), vma.range.end - start <= stackLimit else { return nil }
-    let new = AddressRange(start, vma.range.start)
+    guard let place = stackAbove(space, start) else { return nil }
+    let new = AddressRange(start, spaces[Int(space)].vmas[place].range.start)
     guard sharedLeafBases(space, in: new).count <= freeFrames else {
       throw killForMemory(space, at: start)
     }

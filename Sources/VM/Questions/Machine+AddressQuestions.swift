@@ -5,7 +5,10 @@ extension Machine {
   /// - Precondition: `address` is a multiple of 8.
   public func value(_ process: ProcessID, at address: VirtualAddress) -> Int64? {
     let space = processes[Int(process.index)].space
-    guard let vma = spaces[Int(space)].vma(at: address), vma.protection.permits(.read)
+    guard address.value >= 0, address < geometry.userEnd,
+      let vma = spaces[Int(space)].vma(at: address)
+        ?? stackAbove(space, pageStart(address)).map({ spaces[Int(space)].vmas[$0] }),
+      vma.protection.permits(.read)
     else { return nil }
     let offset = address.value & (pageSize - 1)
     let entry = presentEntry(space, address)

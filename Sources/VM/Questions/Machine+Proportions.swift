@@ -17,22 +17,17 @@ extension Machine {
     return proportion(ofSharerCounts: owners + [1])
   }
 
-  /// For each page entry of the process that counts in its rss: how many address spaces reach the
-  /// frame.
+  /// For each frame that the process reaches: how many address spaces reach it.
   private func sharersOfPages(of process: ProcessID) -> [Int] {
     var reaching: [Int32: Set<Int32>] = [:]
-    var mapped: [Int32] = []
     for reached in reachedTables(ofProcess: process) where reached.level == leafLevel {
-      forEachFrame(in: reached.entry.table) { frame in
-        mapped.append(frame)
-        reaching[frame] = []
-      }
+      forEachFrame(in: reached.entry.table) { reaching[$0] = [] }
     }
     for table in 0..<tables.end where tables[table].isLive && tables[table].level == leafLevel {
       let spaces = ownerSpaces(of: table)
       forEachFrame(in: table) { reaching[$0]?.formUnion(spaces) }
     }
-    return mapped.map { reaching[$0]?.count ?? 1 }
+    return reaching.values.map(\.count)
   }
 
   func forEachFrame(in table: Int32, _ body: (Int32) -> Void) {

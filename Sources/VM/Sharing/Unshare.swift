@@ -9,9 +9,21 @@ extension Machine {
     leafBases(space, in: range).filter { isSharedLeaf(leafEntry(space, $0)) }
   }
 
-  /// The leaves that a call on the range must copy: shared ones with mappings outside the range.
-  func leavesToUnshare(_ space: Int32, in range: AddressRange) -> [VirtualAddress] {
+  /// The leaves that a new mapping of the range must copy, once what is mapped there has gone:
+  /// shared ones with mappings outside the range.
+  func leavesToUnshare(_ space: Int32, replacing range: AddressRange) -> [VirtualAddress] {
     sharedLeafBases(space, in: range).filter { !isFull(space, $0, range) }
+  }
+
+  /// The leaves that a call which clears the range must copy: shared ones with mappings both inside
+  /// the range and outside it.
+  func leavesToUnshare(_ space: Int32, removing range: AddressRange) -> [VirtualAddress] {
+    leavesToUnshare(space, replacing: range).filter { holdsMapping(space, $0, range) }
+  }
+
+  /// Whether something is mapped in the part of the range that the span at `base` has.
+  func holdsMapping(_ space: Int32, _ base: VirtualAddress, _ range: AddressRange) -> Bool {
+    spaces[Int(space)].isMapped(range.intersection(AddressRange(base, length: leafSpan)))
   }
 
   /// Whether the range covers every mapping inside the span at `base`: the sense of "full".

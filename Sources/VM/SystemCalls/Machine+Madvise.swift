@@ -12,8 +12,8 @@ extension Machine {
   ) throws(Refusal) {
     let space = begin(process)
     let effect = try effect(of: advice)
-    guard isPageAligned(start.value), length >= 0 else { throw .errno(.EINVAL) }
-    guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }
+    guard isPageAligned(start.value), let range = anyRange(start, length)
+    else { throw .errno(.EINVAL) }
     switch effect {
     case .zap: try madviseDontneed(space, range)
     case .flags(let change, let anonymousOnly):
@@ -63,7 +63,9 @@ extension Machine {
       spaces[Int(space)].vma(at: $0.start)?.flags.contains(.locked) == true
     }
     let affected = AddressRange(range.start, locked?.start ?? range.end)
-    guard leavesToUnshare(space, in: affected).count <= freeFrames else { throw .errno(.ENOMEM) }
+    guard leavesToUnshare(space, removing: affected).count <= freeFrames else {
+      throw .errno(.ENOMEM)
+    }
     zap(space, affected)
     if locked != nil { throw .errno(.EINVAL) }
     if !isWhole { throw .errno(.ENOMEM) }
@@ -159,10 +161,10 @@ extension Machine {
     _ space: Int32, _ start: VirtualAddress, _ length: ByteCount,
     _ change: (inout VMAFlags) -> Void
   ) throws(Refusal) -> AddressRange {
-    guard length >= 0 else { throw .errno(.EINVAL) }
     let first = pageStart(start)
     let (bytes, overflow) = length.addingReportingOverflow(start - first)
-    guard !overflow, let range = userRange(first, bytes) else { throw .errno(.ENOMEM) }
+    guard !overflow, let range = anyRange(first, length < 0 ? length : bytes)
+    else { throw .errno(.EINVAL) }
     var reached = range.start
     for part in mappedParts(space, range).parts {
       guard part.start == reached else { break }
@@ -184,8 +186,8 @@ extension Machine {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount
   ) throws(Refusal) {
     let space = begin(process)
-    guard isPageAligned(start.value), length >= 0 else { throw .errno(.EINVAL) }
-    guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }
+    guard isPageAligned(start.value), let range = anyRange(start, length)
+    else { throw .errno(.EINVAL) }
     let (parts, isWhole) = mappedParts(space, range)
     for part in parts {
       guard let vma = spaces[Int(space)].vma(at: part.start), vma.isShared else { continue }
@@ -207,6 +209,15 @@ extension Machine {
   }
 
   // MARK: Parts
+
+  /// The range, its end rounded up to whole pages, wherever it lies: what is outside user space is a
+  /// hole. Nil if the length is negative or the end no number.
+  private func anyRange(_ start: VirtualAddress, _ length: ByteCount) -> AddressRange? {
+    guard length >= 0, let length = roundedToPages(length),
+      !start.value.addingReportingOverflow(length).overflow
+    else { return nil }
+    return AddressRange(start, length: length)
+  }
 
   /// The mapped parts of a range, within one vma each, and whether they are all of it.
   func mappedParts(

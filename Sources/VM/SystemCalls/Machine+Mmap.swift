@@ -16,7 +16,8 @@ extension Machine {
       throw .errno(.EACCES)
     }
     if case .at = request.placement, spaces[Int(space)].isMapped(range) { throw .errno(.EEXIST) }
-    guard leavesToUnshare(space, in: range).count <= freeFrames else { throw .errno(.ENOMEM) }
+    guard leavesToUnshare(space, replacing: range).count <= freeFrames
+    else { throw .errno(.ENOMEM) }
     if case .replacing = request.placement { unmap(space, range) }
     addMapping(space, newVMA(for: request, range))
     if request.populate || request.locked { _ = prefault(space, range) }
@@ -129,7 +130,10 @@ extension Machine {
     let changed = AddressRange(min(oldEnd, heap.end), max(oldEnd, heap.end))
     let isGrowing = heap.end > oldEnd
     if isGrowing, spaces[Int(space)].isMapped(changed) { throw .errno(.ENOMEM) }
-    guard leavesToUnshare(space, in: changed).count <= freeFrames else { throw .errno(.ENOMEM) }
+    let copied =
+      isGrowing
+      ? leavesToUnshare(space, replacing: changed) : leavesToUnshare(space, removing: changed)
+    guard copied.count <= freeFrames else { throw .errno(.ENOMEM) }
     if isGrowing {
       addMapping(space, VMA(range: changed, protection: [.read, .write], flags: []))
     } else if !changed.isEmpty {

@@ -39,7 +39,8 @@ extension Machine {
       else { throw .errno(.EINVAL) }
     }
     if request.keepsSource {
-      guard request.mayMove || request.destination != nil, source?.length == newLength
+      guard request.mayMove || request.destination != nil,
+        roundedToPages(request.oldLength) == newLength
       else { throw .errno(.EINVAL) }
     }
     guard let source, let vma = spaces[Int(space)].vma(at: source.start),
@@ -53,7 +54,7 @@ extension Machine {
   private mutating func shrink(_ space: Int32, _ move: Move) throws(Refusal) -> VirtualAddress {
     let tail = AddressRange(move.source.start + move.newLength, move.source.end)
     guard !tail.isEmpty else { return move.source.start }
-    guard leavesToUnshare(space, in: tail).count <= freeFrames else { throw .errno(.ENOMEM) }
+    guard leavesToUnshare(space, removing: tail).count <= freeFrames else { throw .errno(.ENOMEM) }
     unmap(space, tail)
     return move.source.start
   }
@@ -132,8 +133,8 @@ extension Machine {
     _ space: Int32, _ source: AddressRange, tail: AddressRange, to target: AddressRange
   ) -> Int {
     var copied = Set(sharedLeafBases(space, in: source))
-    copied.formUnion(leavesToUnshare(space, in: tail))
-    copied.formUnion(leavesToUnshare(space, in: target))
+    copied.formUnion(leavesToUnshare(space, removing: tail))
+    copied.formUnion(leavesToUnshare(space, replacing: target))
     var missing = MissingTables(self)
     for base in leafBases(space, in: source) {
       let table = leafEntry(space, base).table

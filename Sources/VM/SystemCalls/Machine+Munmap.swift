@@ -10,7 +10,7 @@ extension Machine {
     let space = begin(process)
     guard isPageAligned(start.value), length > 0, let range = userRange(start, length)
     else { throw .errno(.EINVAL) }
-    guard leavesToUnshare(space, in: range).count <= freeFrames else { throw .errno(.ENOMEM) }
+    guard leavesToUnshare(space, removing: range).count <= freeFrames else { throw .errno(.ENOMEM) }
     unmap(space, range)
   }
 
@@ -29,7 +29,7 @@ extension Machine {
   ///
   /// - Kernel: `zap_page_range` in mm/memory.c.
   mutating func zap(_ space: Int32, _ range: AddressRange) {
-    for base in leafBases(space, in: range) {
+    for base in leafBases(space, in: range) where holdsMapping(space, base, range) {
       let entry = leafEntry(space, base)
       if isSharedLeaf(entry), isFull(space, base, range) {
         detach(space, base)

@@ -12,7 +12,8 @@ extension Machine {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
   ) throws(Refusal) {
     let space = begin(process)
-    guard isPageAligned(start.value), isPageAligned(offset), offset >= 0, length > 0,
+    guard isPageAligned(start.value), isPageAligned(length), isPageAligned(offset),
+      offset >= 0, length > 0,
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
       vma.isShared, vma.range.contains(range)
     else { throw .errno(.EINVAL) }
@@ -27,8 +28,9 @@ extension Machine {
     guard uncached + tables <= freeFrames else { throw .errno(.ENOMEM) }
 
     unshareLeaves(space, in: range, "remap_file_pages")
+    let shift = pageShift
     editVMAs(space, in: vma.range) { space in
-      for place in space.indices(overlapping: range) { space.vmas[place].flags.insert(.nonlinear) }
+      space.change(in: vma.range, pageShift: shift) { $0.flags.insert(.nonlinear) }
     }
     for index in 0..<count {
       let address = range.start + index << pageShift

@@ -31,8 +31,7 @@ struct MachinesCommand: ConsoleCommand {
     for (machine, name) in zip(Geometry.all, padded(names)) {
       let isDefault = machine.name == Geometry.x86_64.name
       console.say("\(name)  \(machine.summary)\(isDefault ? " (default)" : "")")
-      if machine.name == "i386-pae" {
-        let note = "the top level, 32 bytes on the hardware, is counted as one page"
+      if machine.name == "i386-pae", let note = Explanation.note(on: machine.name) {
         console.say("\(String(repeating: " ", count: name.count))  \(note)")
       }
     }

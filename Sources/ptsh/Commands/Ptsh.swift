@@ -5,7 +5,8 @@ struct Ptsh: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ptsh",
     abstract: "Scenarios of virtual memory and shared page tables, run on modelled kernels.",
-    usage: "ptsh [run] FILE...\nptsh test [PATH...]\nptsh kernels | machines",
+    usage:
+      "ptsh [run] FILE...\nptsh test [PATH...]\nptsh check FILE...\nptsh kernels | machines\nptsh explain TOPIC",
     discussion: """
       Exit status: 0 all passed; 1 an assertion or expectation failed, or a running script went \
       wrong; 4 nothing ran; 64 bad command line; 65 the script is wrong; 66 no such file; \
@@ -13,7 +14,11 @@ struct Ptsh: ParsableCommand {
       70, 130, 74, 66, 65, 1, 4, 0.
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, TestCommand.self, KernelsCommand.self, MachinesCommand.self],
+    subcommands: [
+      RunCommand.self, TestCommand.self, CheckCommand.self, KernelsCommand.self,
+      MachinesCommand.self,
+      ExplainCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 }
 

@@ -27,28 +27,41 @@ struct RunCommand: ConsoleCommand {
   }
 
   func execute(_ console: Console) -> ExitStatus {
-    var options = settings.options
-    options.isTracing = trace
+    let loader = ScriptLoader(console: console)
     var status = ExitStatus.passed
     var tally = Tally()
     for file in files.isEmpty ? ["-"] : files {
-      status = status.worse(run(file, options, console, &tally))
-      if StopRequest.isPending || (settings.failFast && status != .passed) { break }
+      switch loader.read(file) {
+      case .failure(let failure): status = status.worse(failure.status)
+      case .success(let bytes):
+        for variant in settings.variants where !shouldStop(status) {
+          status = status.worse(run(file, bytes, variant, loader, &tally))
+        }
+      }
+      if shouldStop(status) { break }
     }
     if StopRequest.isInterrupted { return status.worse(.interrupted) }
     return status == .passed && tally.ran == 0 ? .nothingRan : status
   }
 
+  private func shouldStop(_ status: ExitStatus) -> Bool {
+    StopRequest.isPending || (settings.failFast && status != .passed)
+  }
+
   private func run(
-    _ file: String, _ options: Options, _ console: Console, _ tally: inout Tally
+    _ file: String, _ bytes: [UInt8], _ variant: (kernel: String?, options: Options),
+    _ loader: ScriptLoader, _ tally: inout Tally
   ) -> ExitStatus {
-    let loader = ScriptLoader(console: console, options: options)
-    switch loader.load(file) {
+    var options = variant.options
+    options.isTracing = trace
+    options.drawsASCII = !loader.console.style.usesUnicode
+    switch loader.load(file, bytes, options) {
     case .failure(let failure): return failure.status
     case .success(let program):
+      let name = ScriptLoader.displayName(file)
       let report = RunReport(
-        console: console, program: program, label: ScriptLoader.displayName(file),
-        isQuiet: settings.quiet)
+        console: loader.console, program: program,
+        label: variant.kernel.map { "\(name) [\($0)]" } ?? name, isQuiet: settings.quiet)
       let result = report.run(options)
       tally += result
       return result.status

@@ -1,10 +1,14 @@
 import ArgumentParser
 import Interpreter
+import PTLang
 import VM
 
 /// What `run` and `test` have in common on the command line.
 struct RunSettings: ParsableArguments {
-  @Option(help: "Run on this kernel, whatever the script says (`ptsh kernels` lists them).")
+  @Option(
+    help: """
+      Run on this kernel, whatever the script says (`ptsh kernels` lists them); `all` runs on each.
+      """)
   var kernel: String?
 
   @Option(help: "Run on this machine, whatever the script says (`ptsh machines` lists them).")
@@ -41,7 +45,7 @@ struct RunSettings: ParsableArguments {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if let kernel, Kernel.named(kernel) == nil {
+    if let kernel, kernel != Self.allKernels, Kernel.named(kernel) == nil {
       throw ValidationError(unknown("kernel", kernel, among: Kernel.all.map(\.name)))
     }
     if let machine, Geometry.named(machine) == nil {
@@ -51,14 +55,22 @@ struct RunSettings: ParsableArguments {
 
   private func unknown(_ what: String, _ name: String, among names: [String]) -> String {
     let shown = Printable.escape(name)
-    if let nearest = Suggestion.nearest(to: name, among: names) {
+    if let nearest = Suggestion.nearest(to: name, in: names) {
       return "unknown \(what) '\(shown)': did you mean '\(nearest)'?"
     }
     return "unknown \(what) '\(shown)': there are \(names.joined(separator: ", "))"
   }
 
-  /// The options of a run.
-  var options: Options {
+  /// `--kernel all`.
+  private static let allKernels = "all"
+
+  /// The runs that are asked for: one, or one on each kernel, with its name.
+  var variants: [(kernel: String?, options: Options)] {
+    guard kernel == Self.allKernels else { return [(nil, options(kernel: kernel))] }
+    return Kernel.all.map { ($0.name, options(kernel: $0.name)) }
+  }
+
+  private func options(kernel: String?) -> Options {
     var options = Options()
     options.kernel = kernel
     options.machine = machine

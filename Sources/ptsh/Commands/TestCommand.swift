@@ -20,7 +20,6 @@ struct TestCommand: ConsoleCommand {
   var color: ColorChoice { settings.color }
 
   func execute(_ console: Console) -> ExitStatus {
-    let options = settings.options
     let report = TestReport(console: console, isQuiet: settings.quiet)
     var status = ExitStatus.passed
     let finding = ScriptFinder.find(paths)
@@ -29,17 +28,33 @@ struct TestCommand: ConsoleCommand {
       console.complain("ptsh: \(Printable.escape(problem.path)): \(problem.phrase)")
       status = status.worse(.noInput)
     }
-    let loader = ScriptLoader(console: console, options: options)
-    for path in finding.scripts {
-      if report.shouldStop(options) { break }
-      switch loader.load(path) {
-      case .success(let program): report.run(program, path: path, options: options)
-      case .failure(let failure):
-        report.addBroken(path: path, failure.phrase)
-        status = status.worse(failure.status)
-      }
+    for path in finding.scripts where !report.shouldStop(failFast: settings.failFast) {
+      status = status.worse(run(path, report, ScriptLoader(console: console)))
     }
     status = status.worse(report.finish())
     return StopRequest.isInterrupted ? status.worse(.interrupted) : status
+  }
+
+  /// Says what went wrong before a test could run.
+  private func run(_ path: String, _ report: TestReport, _ loader: ScriptLoader) -> ExitStatus {
+    var status = ExitStatus.passed
+    switch loader.read(path) {
+    case .failure(let failure):
+      report.addBroken(path: path, failure.phrase)
+      return failure.status
+    case .success(let bytes):
+      for variant in settings.variants where !report.shouldStop(failFast: settings.failFast) {
+        var options = variant.options
+        options.drawsASCII = !loader.console.style.usesUnicode
+        let label = variant.kernel.map { "\(path) [\($0)]" } ?? path
+        switch loader.load(path, bytes, options) {
+        case .success(let program): report.run(program, label: label, options: options)
+        case .failure(let failure):
+          report.addBroken(path: label, failure.phrase)
+          status = status.worse(failure.status)
+        }
+      }
+      return status
+    }
   }
 }

@@ -20,7 +20,9 @@ final class TestReport {
   private var style: Style { console.style }
 
   /// Runs every test of a program.
-  func run(_ program: Program, path: String, options: Options) {
+  ///
+  /// - Parameter label: the path, and on which kernel if on several.
+  func run(_ program: Program, label: String, options: Options) {
     files += 1
     let renderer = FailureRenderer(
       view: SourceView(files: program.files, style: console.style))
@@ -30,14 +32,14 @@ final class TestReport {
         transcript.receive(event, renderer)
       }
       tally.add(result, failedAssertions: transcript.failedAssertions)
-      let title = title(of: test, in: program, path: path)
+      let title = title(of: test, in: program, label)
       tell(result, title, transcript)
-      if shouldStop(options) { break }
+      if shouldStop(failFast: options.failFast) { break }
     }
   }
 
-  func shouldStop(_ options: Options) -> Bool {
-    StopRequest.isPending || (options.failFast && (tally.status != .passed || brokenFiles > 0))
+  func shouldStop(failFast: Bool) -> Bool {
+    StopRequest.isPending || (failFast && (tally.status != .passed || brokenFiles > 0))
   }
 
   /// A file that is no runnable script, or that could not be read.
@@ -95,16 +97,18 @@ final class TestReport {
     var allLines: [String] { dropped == 0 ? lines : lines + ["and \(dropped) more lines"] }
   }
 
-  /// `path` for a file that is one test, else `path > name`.
-  private func title(of test: TestCase, in program: Program, path: String) -> String {
-    let file = Printable.escape(path)
-    guard program.tests.count > 1 || Self.baseName(path) != test.name else { return file }
-    return test.name == path ? file : "\(file) > \(Printable.escape(test.name))"
+  /// The label for a file that is one test, else `label > name`.
+  private func title(of test: TestCase, in program: Program, _ label: String) -> String {
+    let file = Printable.escape(label)
+    let isFile =
+      program.tests.count == 1 && Self.names(of: program.files[0].name).contains(test.name)
+    return isFile ? file : "\(file) > \(Printable.escape(test.name))"
   }
 
-  private static func baseName(_ path: String) -> String {
+  /// What a test is called that is a whole file.
+  private static func names(of path: String) -> [String] {
     let last = path.split(separator: "/").last.map(String.init) ?? path
-    return last.hasSuffix(".pts") ? String(last.dropLast(4)) : last
+    return [path, last, last.hasSuffix(".pts") ? String(last.dropLast(4)) : last]
   }
 
   private func tell(_ result: TestResult, _ title: String, _ transcript: Transcript) {

@@ -4,7 +4,6 @@ import PTLang
 /// Reads and checks a script, and complains where it cannot.
 struct ScriptLoader {
   let console: Console
-  let options: Options
 
   /// Why there is nothing to run; the console has been told.
   struct Failure: Error {
@@ -12,21 +11,26 @@ struct ScriptLoader {
     let phrase: String
   }
 
+  /// The bytes of a script.
+  ///
   /// - Parameter path: `-` is standard input.
-  func load(_ path: String) -> Result<Program, Failure> {
+  func read(_ path: String) -> Result<[UInt8], Failure> {
     let input = path == "-" ? ScriptReader.readStandardInput() : ScriptReader.read(path: path)
-    switch input {
-    case .failure(.interrupted):
-      return .failure(Failure(status: .interrupted, phrase: "interrupted"))
-    case .failure(.cannotRead(let phrase)):
-      console.complain("ptsh: \(Printable.escape(Self.displayName(path))): \(phrase)")
-      return .failure(Failure(status: .noInput, phrase: phrase))
-    case .success(let bytes):
-      return check(
-        Program.load(
-          name: Self.displayName(path), bytes: bytes, options: options,
-          read: ScriptReader.readIncluded))
+    return input.mapError { failure in
+      if failure != .interrupted {
+        console.complain("ptsh: \(Printable.escape(Self.displayName(path))): \(failure.phrase)")
+      }
+      return Failure(
+        status: failure == .interrupted ? .interrupted : .noInput, phrase: failure.phrase)
     }
+  }
+
+  /// The program that the bytes make under these options.
+  func load(_ path: String, _ bytes: [UInt8], _ options: Options) -> Result<Program, Failure> {
+    let program = Program.load(
+      name: Self.displayName(path), bytes: bytes, options: options,
+      read: ScriptReader.readIncluded)
+    return check(program)
   }
 
   /// The name of a script in messages.

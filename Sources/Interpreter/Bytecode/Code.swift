@@ -1,0 +1,142 @@
+import PTLang
+
+/// A compiled program: instructions, where they come from, and the tables they refer to.
+struct Code: Sendable {
+  var instructions: [Instruction] = []
+  /// The expression or statement that each instruction belongs to.
+  var ranges: [SourceRange] = []
+  /// The innermost statement that each instruction belongs to.
+  var statements: [SourceRange] = []
+
+  /// Registers of the outermost frame.
+  var registerCount = 0
+  var functions: [Function] = []
+  var constants: [Constant] = []
+  var names = NameTable()
+  /// The names of members, functions and variables that instructions mention.
+  var members: [Member] = []
+  var variables: [String] = []
+
+  var machines: [MachineSite] = []
+  var kernels: [KernelSite] = []
+  var files: [FileSite] = []
+  var births: [BirthSite] = []
+  var calls: [CallSite] = []
+  var assertions: [AssertionSite] = []
+  var shows: [ShowSite] = []
+  var comparisons: [CompareSite] = []
+  /// The names that regions can have.
+  var regionNames: Set<WorldName> = []
+
+  /// Where each test of the file begins.
+  var testStarts: [Int] = []
+  /// The counters of processes that `measure` takes down: those that the program asks for.
+  var measuredCounters: [ProcessCounter] = []
+}
+
+struct Function: Sendable {
+  var name: String
+  var entry: Int
+  var parameterCount: Int
+  /// Parameters without a default value come first.
+  var requiredCount: Int
+  var registerCount: Int
+}
+
+/// A value known when compiling.
+enum Constant: Hashable, Sendable {
+  case null
+  case boolean(Bool)
+  case integer(Int)
+  case float(Double)
+  case string(String)
+  case list([Constant])
+  /// An errno or signal name, by its place in `Symbols.all`.
+  case symbol(Int)
+}
+
+/// A name after a dot, or two with a dot between them that are one counter's name.
+struct Member: Hashable, Sendable {
+  var text: String
+  /// The name as a region's, if the program has such a region.
+  var region: WorldName?
+}
+
+struct MachineSite: Sendable {
+  /// The name as written; nil if it is the value of the instruction's register.
+  var name: String?
+  var knobs: [KnobSite]
+}
+
+struct KernelSite: Sendable {
+  var name: String?
+  var knobs: [KnobSite]
+}
+
+struct KnobSite: Sendable {
+  var name: String
+  /// The bare word of the value, if it is one: a knob's own word comes first.
+  var word: String?
+  var range: SourceRange
+}
+
+struct FileSite: Sendable {
+  var name: WorldName
+  var isShm: Bool
+  var filled: Bool
+}
+
+/// `spawn`, `fork`, `thread`: what they make.
+struct BirthSite: Sendable {
+  enum Kind: String, Sendable { case spawn, fork, thread }
+
+  var kind: Kind
+  var name: WorldName
+  /// The index or range of a family is in the instruction's register.
+  var isFamily: Bool
+}
+
+/// A system call or access: where its operands are, counted from the instruction's register.
+struct CallSite: Sendable {
+  var verb: Call.Verb
+  var operandCount: Int
+  var clauses: [Clause.Kind: Int]
+  /// The raw words of clauses: `prot`, `advice`.
+  var words: [Clause.Kind: String]
+  /// `as NAME`.
+  var regionName: WorldName?
+  var expectation: ExpectationSite?
+}
+
+struct ExpectationSite: Sendable {
+  var isFault: Bool
+  /// `EINVAL`, `SIGSEGV` or `any`.
+  var name: String
+  /// The operand that is the address of `faults SIGSEGV at ADDR`.
+  var address: Int?
+}
+
+/// An `assert`, `require` or `invariant`, with the registers of its sub-expressions.
+struct AssertionSite: Sendable {
+  enum Kind: Sendable { case assert, require, invariant }
+
+  var kind: Kind
+  var range: SourceRange
+  var values: [(range: SourceRange, register: Int)]
+  /// The register of the reason given.
+  var why: Int?
+  /// Of an invariant: the register of the return address; the next one says that it is broken.
+  var state: Int?
+  /// Mentions the number of page tables.
+  var concernsTables: Bool
+}
+
+struct ShowSite: Sendable {
+  var topic: String?
+  var argumentCount: Int
+}
+
+struct CompareSite: Sendable {
+  var kernels: [String?]
+  var columns: [String]
+}

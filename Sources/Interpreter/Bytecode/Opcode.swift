@@ -1,0 +1,140 @@
+/// What an instruction does. `a`, `b`, `c` are registers unless said otherwise; `x` is the wide
+/// operand that `b` and `c` form; `K` an index into one of the tables of `Code`.
+enum Opcode: UInt8 {
+  // Moving.
+  /// a ← x
+  case loadInteger
+  /// a ← the constant x
+  case loadConstant
+  /// a ← nil, true, false, undefined: the tag is b, the bits are c
+  case loadSimple
+  case move
+  /// a ← the outermost frame's register x; an error if nothing is in it
+  case loadGlobal
+  /// the outermost frame's register x ← a
+  case storeGlobal
+  /// Nothing is in the x registers from a on.
+  case clear
+  /// a ← the x-th value of the test's parameters
+  case loadParameter
+
+  // Arithmetic: a ← b op c; a ← b + the small number c; a ← op b.
+  case add, subtract, multiply, divide, floorDivide, modulo
+  case bitAnd, bitOr, bitXor, shiftLeft, shiftRight
+  case addSmall
+  case negate, complement, not
+  /// a ← b times the page size
+  case pages
+
+  // Comparing: a ← b op c.
+  case equal, notEqual, less, lessOrEqual, isIn
+
+  // Jumps, relative to the next instruction, by x.
+  case jump
+  /// As `jump`, backwards; one step.
+  case loop
+  /// If a, which must be a boolean, is true (false).
+  case jumpIfTrue, jumpIfFalse
+  /// If a holds something.
+  case jumpIfDefined
+  /// If not a < b (...), go where the `jump` that follows says; else skip it.
+  case unlessLess, unlessLessOrEqual, unlessEqual
+  /// As the ones before, with a small number b.
+  case unlessLessSmall, unlessLessOrEqualSmall, unlessGreaterSmall, unlessGreaterOrEqualSmall
+  case unlessEqualSmall
+
+  // Loops.
+  /// a, a+1: the ends of a range, made the first and the last number that the loop visits; jumps
+  /// by x if there is none.
+  case rangeBegin, rangeBeginHalfOpen
+  /// a ← a+1 and jumps back by x, unless a is a+1's number; one step.
+  case rangeLoop
+  /// a: a sequence, a+1: a position; begins with the first.
+  case iterateBegin
+  /// a+2 ← the next element, or jumps by x.
+  case iterateNext
+  /// a: how many rounds; jumps by x if there is none left.
+  case repeatBegin
+  /// a ← a−1 and jumps back by x if rounds are left; one step.
+  case repeatLoop
+
+  // Calls.
+  /// a… ← the function K b with the c values from a on
+  case call
+  case returnValue
+  /// a ← the built-in function b of the c values from a on
+  case callBuiltin
+  /// a ← where to go back to; jumps by x.
+  case enterSubroutine
+  case leaveSubroutine
+
+  // Composite values.
+  /// a ← an empty list
+  case newList
+  /// a ← a with b at its end
+  case appendElement
+  /// a ← the range b..c (b..<c)
+  case newRange, newRangeHalfOpen
+  /// a ← a string of the c values from b on
+  case concatenate
+  /// a ← b[c]
+  case index
+  /// a[b] ← c
+  case storeIndex
+  /// a ← a + b; a list grows in place
+  case addAssign
+  /// a ← b.K c
+  case member
+  /// a ← method K b of the object at a with the c arguments that follow it
+  case method
+
+  // Names of the world.
+  /// a ← what the world calls by the name K x
+  case worldName
+  /// The same; a region of the current process comes first.
+  case targetName
+  /// a ← the region K c of the process b, if there is one; else a stays
+  case regionName
+  /// a ← the region K x of the current process, if there is one; else a stays
+  case currentRegion
+  /// a ← the counter K x
+  case counter
+
+  // Whom statements act on.
+  case loadCurrent
+  case storeCurrent
+  /// a ← the processes that b names, for `iterateNext`
+  case members
+
+  // Statements.
+  case machine, kernel
+  /// The file declaration K x, its size in a.
+  case createFile
+  /// The birth K x: index or range in a. a ← whom it made.
+  case bear
+  case exec, exit
+  case useProcess
+  /// The call K x, its operands from a on.
+  case systemCall
+  case printValues
+  case show
+  case measureBegin, measureEnd
+  /// a ← a+1: the world for the a-th kernel of the comparison K x.
+  case compareBegin
+  /// The values of the columns, from a on.
+  case compareRow
+  case compareEnd
+
+  // Assertions.
+  /// The assertion K x has the value a.
+  case assertion
+  /// The invariant K x has the value a; where the statement ends, and whether the invariant was
+  /// broken before, are in the registers that it names.
+  case invariant
+
+  // Tests.
+  case selectTest
+  case skip
+  case xfail
+  case end
+}

@@ -1,0 +1,49 @@
+import PTLang
+
+/// The names that statements of a program can give to things of the world, found before anything
+/// is compiled: a name may be used above the place that creates it.
+struct WorldNames {
+  private(set) var processes: Set<String> = []
+  private(set) var files: Set<String> = []
+  private(set) var regions: Set<String> = []
+  /// All of them in the order in which they are found, for suggestions.
+  private(set) var all: [String] = []
+
+  func contains(_ name: String) -> Bool {
+    processes.contains(name) || files.contains(name) || regions.contains(name)
+  }
+
+  mutating func collect(_ block: Block) {
+    for statement in block.statements { collect(statement) }
+  }
+
+  private mutating func collect(_ statement: Statement) {
+    switch statement.kind {
+    case .file(let file):
+      files.insert(file.name.text)
+      all.append(file.name.text)
+    case .spawn(let name, let block), .fork(let name, let block):
+      add(process: name)
+      if let block { collect(block) }
+    case .thread(let name): add(process: name)
+    case .call(let call):
+      guard let name = call[.as]?.word else { return }
+      if regions.insert(name.text).inserted { all.append(name.text) }
+    case .if(let branches, let otherwise):
+      for branch in branches { collect(branch.body) }
+      if let otherwise { collect(otherwise) }
+    case .forIn(_, _, let block), .whileLoop(_, let block), .repeatLoop(_, let block),
+      .define(_, _, let block), .subject(_, let block, _), .whatif(let block),
+      .compare(_, let block, _):
+      collect(block)
+    case .test(let test): collect(test.body)
+    case .declare(_, _, let value), .assign(_, _, let value):
+      if case .measure(let block) = value.kind { collect(block) }
+    default: return
+    }
+  }
+
+  private mutating func add(process name: ProcessName) {
+    if processes.insert(name.name.text).inserted { all.append(name.name.text) }
+  }
+}

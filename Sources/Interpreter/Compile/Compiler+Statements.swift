@@ -1,0 +1,167 @@
+import PTLang
+
+extension Compiler {
+  /// A block in a scope of its own.
+  func block(_ block: Block) {
+    withScope {
+      hoistFunctions(of: block)
+      for statement in block.statements { self.statement(statement) }
+    }
+  }
+
+  func statement(_ statement: Statement) {
+    let outer = self.statement
+    self.statement = statement.range
+    defer { self.statement = outer }
+    if case .declare(let isMutable, let name, let expression) = statement.kind {
+      let register = allocate()
+      value(expression, to: register)
+      release(to: register + 1)
+      declare(name, register: register, isMutable: isMutable)
+    } else if case .invariant(let condition) = statement.kind {
+      invariant(condition, at: statement.range)
+    } else {
+      let mark = frame.next
+      emit(statement)
+      frame.next = mark
+    }
+    checkInvariants(at: statement.range)
+  }
+
+  private func emit(_ statement: Statement) {
+    let range = statement.range
+    switch statement.kind {
+    case .missing, .declare, .invariant, .tag: return
+    case .assign(let target, let op, let value): assign(target, op, value, at: range)
+    case .expression(let expression): value(expression)
+    case .if(let branches, let otherwise): branch(branches, otherwise, at: range)
+    case .forIn(let name, let sequence, let body): forLoop(name, sequence, body, at: range)
+    case .whileLoop(let condition, let body): whileLoop(condition, body, at: range)
+    case .repeatLoop(let count, let body): repeatLoop(count, body, at: range)
+    case .breakLoop: leaveLoop(isBreak: true, at: range)
+    case .continueLoop: leaveLoop(isBreak: false, at: range)
+    case .define(let name, let parameters, let body): define(name, parameters, body, at: range)
+    case .returnValue(let expression): returnValue(expression, at: range)
+    case .include(let path): include(path)
+    case .machine(let selector, let knobs): machine(selector, knobs, at: range)
+    case .kernel(let selector, let knobs): kernel(selector, knobs, at: range)
+    case .file(let declaration): file(declaration, at: range)
+    case .spawn(let name, let body): birth(.spawn, name, body, at: range)
+    case .fork(let name, let body): birth(.fork, name, body, at: range)
+    case .thread(let name): birth(.thread, name, nil, at: range)
+    case .exec: forEachCurrent(at: range) { emit(.exec, at: range) }
+    case .exit: forEachCurrent(at: range) { emit(.exit, at: range) }
+    case .useProcess(let process): emit(.useProcess, a: value(process), at: process.range)
+    case .subject(let subject, let body, _): self.subject(subject, body, at: range)
+    case .call(let call): systemCall(call, at: range)
+    case .assert(let condition, let why): assertion(.assert, condition, why, at: range)
+    case .require(let condition, let why): assertion(.require, condition, why, at: range)
+    case .whatif: reportNotModelled("'whatif'", range)
+    case .snapshot: reportNotModelled("'snapshot'", range)
+    case .restore: reportNotModelled("'restore'", range)
+    case .compare(let kernels, let body, let columns): compare(kernels, body, columns, at: range)
+    case .test: return  // compiled after everything else
+    case .skip(let condition, let reason): skip(condition, reason, at: range)
+    case .xfail(let reason): emit(.xfail, a: optional(reason, at: range), at: range)
+    case .print(let values): print(values, at: range)
+    case .show(let request): show(request, at: range)
+    }
+  }
+
+  private func assign(
+    _ target: Expression, _ op: BinaryOperator?, _ value: Expression, at range: SourceRange
+  ) {
+    switch target.kind {
+    case .name(let name): assign(name, op, value, target.range, at: range)
+    case .index(let base, let index):
+      let list = self.value(base)
+      let position = self.value(index)
+      var register: Int
+      if let op {
+        register = allocate()
+        emit(.index, a: register, b: list, c: position, at: target.range)
+        let right = self.value(value)
+        emit(op == .add ? .addAssign : op.opcode, a: register, b: register, c: right, at: range)
+      } else {
+        register = self.value(value)
+      }
+      emit(.storeIndex, a: list, b: position, c: register, at: range)
+    default: return
+    }
+  }
+
+  private func assign(
+    _ name: String, _ op: BinaryOperator?, _ value: Expression, _ nameRange: SourceRange,
+    at range: SourceRange
+  ) {
+    guard let variable = variable(name) else {
+      self.value(value)
+      if worldNames.contains(name) {
+        report(.notAssignable, "'\(name)' is no variable and cannot be assigned", nameRange)
+      } else {
+        reportUnknown(name, at: nameRange)
+      }
+      return
+    }
+    if !variable.isMutable {
+      report(
+        .notAssignable, "'\(name)' is a constant and cannot be assigned", nameRange,
+        hint: "declare it with `var`",
+        notes: variable.range.map { [.init(message: "declared here", range: $0)] } ?? [])
+    }
+    let isOutside = variable.isGlobal && !frame.isOutermost
+    let register = isOutside ? allocate() : variable.register
+    if let op {
+      if isOutside { emit(.loadGlobal, a: register, x: variable.register, at: nameRange) }
+      combine(register, op, value, at: range)
+    } else {
+      self.value(value, to: register)
+    }
+    if isOutside { emit(.storeGlobal, a: register, x: variable.register, at: range) }
+  }
+
+  /// register ← register op value
+  private func combine(
+    _ register: Int, _ op: BinaryOperator, _ value: Expression, at range: SourceRange
+  ) {
+    if case .integer(let number) = value.kind, op == .add || op == .subtract,
+      let small = Int16(exactly: op == .add ? number : -number)
+    {
+      emit(.addSmall, a: register, b: register, c: Int(small), at: range)
+      return
+    }
+    let right = self.value(value)
+    emit(op == .add ? .addAssign : op.opcode, a: register, b: register, c: right, at: range)
+  }
+
+  private func returnValue(_ expression: Expression?, at range: SourceRange) {
+    let register = expression.map { value($0) } ?? simple(.null, to: nil, at: range)
+    guard !frame.isOutermost else { return }
+    if frame.isComparing { reportLeavesComparison(range) }
+    if let saved = frame.savedCurrents.first { emit(.storeCurrent, a: saved, at: range) }
+    emit(.returnValue, a: register, at: range)
+  }
+
+  /// The register of an expression that may be left out; nil then.
+  func optional(_ expression: Expression?, at range: SourceRange) -> Int {
+    expression.map { value($0) } ?? simple(.null, to: nil, at: range)
+  }
+
+  private func skip(_ condition: Expression?, _ reason: Expression?, at range: SourceRange) {
+    let exits = condition.map { jumpUnless($0) } ?? []
+    emit(.skip, a: optional(reason, at: range), at: range)
+    patch(exits)
+  }
+
+  private func print(_ values: [Expression], at range: SourceRange) {
+    emit(.printValues, a: consecutive(values), x: values.count, at: range)
+  }
+
+  /// Evaluates expressions into registers one after the other; the first of them.
+  func consecutive(_ expressions: [Expression]) -> Int {
+    let first = frame.next
+    for _ in expressions { _ = allocate() }
+    for (offset, expression) in expressions.enumerated() { value(expression, to: first + offset) }
+    return first
+  }
+}

@@ -1,0 +1,250 @@
+import PTLang
+import VM
+
+extension Compiler {
+  // MARK: Machine and kernel
+
+  func machine(_ selector: Selector, _ knobs: [Knob], at range: SourceRange) {
+    let name = fixedName(selector) { Geometry.named($0) != nil }
+    if let name { checkMachine(name, selector, knobs) }
+    let first = allocate()
+    let sites = self.selector(
+      selector, name, knobs, at: first, kind: "machine", known: Geometry.all.map(\.name))
+    code.machines.append(MachineSite(name: name, knobs: sites))
+    emit(.machine, a: first, x: code.machines.count - 1, at: range)
+  }
+
+  func kernel(_ selector: Selector, _ knobs: [Knob], at range: SourceRange) {
+    let name = fixedName(selector) { Kernel.named($0) != nil }
+    if let name, let kernel = Kernel.named(name) { checkKnobs(knobs, of: kernel) }
+    let first = allocate()
+    let sites = self.selector(
+      selector, name, knobs, at: first, kind: "kernel", known: Kernel.all.map(\.name))
+    code.kernels.append(KernelSite(name: name, knobs: sites))
+    emit(.kernel, a: first, x: code.kernels.count - 1, at: range)
+  }
+
+  /// The name that a selector says without running: a known raw word, or a plain string.
+  private func fixedName(_ selector: Selector, _ isKnown: (String) -> Bool) -> String? {
+    if let string = selector.string {
+      guard case .string(let parts) = string.kind, parts.count == 1, case .text(let text) = parts[0]
+      else { return nil }
+      return text
+    }
+    return isKnown(selector.word.text) ? selector.word.text : nil
+  }
+
+  /// Emits what a selector and its knobs evaluate, into registers from `first` on.
+  private func selector(
+    _ selector: Selector, _ name: String?, _ knobs: [Knob], at first: Int, kind: String,
+    known: [String]
+  ) -> [KnobSite] {
+    for _ in knobs { _ = allocate() }
+    emitName(of: selector, name, to: first, kind: kind, known: known)
+    var sites: [KnobSite] = []
+    for (offset, knob) in knobs.enumerated() {
+      var word: String?
+      if case .name(let text) = knob.value.kind {
+        word = text
+        if variable(text) == nil {
+          _ = simple(.undefined, to: first + 1 + offset, at: knob.value.range)
+        } else {
+          value(knob.value, to: first + 1 + offset)
+        }
+      } else {
+        value(knob.value, to: first + 1 + offset)
+      }
+      sites.append(KnobSite(name: knob.name.text, word: word, range: knob.name.range))
+    }
+    return sites
+  }
+
+  private func emitName(
+    of selector: Selector, _ name: String?, to register: Int, kind: String, known: [String]
+  ) {
+    let word = selector.word
+    if let name {
+      if !known.contains(name) { reportUnknownSelector(name, kind, known, word.range) }
+    } else if let string = selector.string {
+      value(string, to: register)
+    } else if let variable = variable(word.text) {
+      _ = load(variable, word.text, to: register, at: word.range)
+    } else {
+      reportUnknownSelector(word.text, kind, known, word.range)
+    }
+  }
+
+  private func reportUnknownSelector(
+    _ name: String, _ kind: String, _ known: [String], _ range: SourceRange
+  ) {
+    report(
+      .unknownMachineOrKernel, "unknown \(kind) '\(name)'", range,
+      hint: Suggestion.hint(for: name, in: known)
+        ?? "one of " + known.map { "`\($0)`" }.joined(separator: ", "))
+  }
+
+  private func checkMachine(_ name: String, _ selector: Selector, _ knobs: [Knob]) {
+    for knob in knobs where !MachineKnob.all.contains(knob.name.text) {
+      report(
+        .unknownKnob, "machines have no knob '\(knob.name.text)'", knob.name.range,
+        hint: Suggestion.hint(for: knob.name.text, in: MachineKnob.all)
+          ?? "one of `memory`, `lowmem`, `swap`")
+    }
+    for knob in knobs {
+      guard case .integer(let number) = knob.value.kind else { continue }
+      if knob.name.text == "swap", number != 0 {
+        reportNotModelled("swap", knob.name.range.union(knob.value.range))
+      }
+      if knob.name.text == "lowmem" { checkLowmem(knob, Geometry.named(name)) }
+    }
+  }
+
+  private func checkLowmem(_ knob: Knob, _ geometry: Geometry?) {
+    if let geometry, geometry.defaultLowmem == nil {
+      report(
+        .unknownKnob, "machine '\(geometry.name)' has no low memory", knob.name.range,
+        hint: "only the 32-bit machines have the knob `lowmem`")
+    } else {
+      reportNotModelled("'lowmem'", knob.name.range)
+    }
+  }
+
+  private func checkKnobs(_ knobs: [Knob], of kernel: Kernel) {
+    for knob in knobs {
+      guard let known = kernel.knobs.first(where: { $0.name == knob.name.text }) else {
+        let names = kernel.knobs.map(\.name)
+        report(
+          .unknownKnob, "kernel '\(kernel.name)' has no knob '\(knob.name.text)'", knob.name.range,
+          hint: Suggestion.hint(for: knob.name.text, in: names))
+        continue
+      }
+      guard case .name(let word) = knob.value.kind, variable(word) == nil else { continue }
+      if case .words(let words) = known.domain, words.contains(word) { continue }
+      if worldNames.contains(word) { continue }
+      report(
+        .badKnob, known.expectation, knob.value.range)
+    }
+  }
+
+  // MARK: Files and processes
+
+  func file(_ declaration: FileDeclaration, at range: SourceRange) {
+    if declaration.hugetlb { reportNotModelled("'hugetlb'", range) }
+    let name = checkWorldName(declaration.name)
+    code.files.append(
+      FileSite(name: name, isShm: declaration.isShm, filled: declaration.filled))
+    emit(.createFile, a: value(declaration.size), x: code.files.count - 1, at: range)
+  }
+
+  func birth(
+    _ kind: BirthSite.Kind, _ name: ProcessName, _ body: Block?, at range: SourceRange
+  ) {
+    let number = checkWorldName(name.name)
+    code.births.append(BirthSite(kind: kind, name: number, isFamily: name.index != nil))
+    let register = allocate()
+    if let index = name.index { value(index, to: register) }
+    emit(.bear, a: register, x: code.births.count - 1, at: range)
+    if let body { forEach(register, body, at: range) }
+  }
+
+  func subject(_ subject: Expression, _ body: Block, at range: SourceRange) {
+    let register = allocate()
+    value(subject, to: register)
+    forEach(register, body, at: subject.range)
+  }
+
+  private func forEach(_ register: Int, _ body: Block, at range: SourceRange) {
+    forEachMember(of: register, at: range) { block(body) }
+  }
+
+  /// Runs what `body` emits with each of the current processes in turn.
+  func forEachCurrent(at range: SourceRange, _ body: () -> Void) {
+    let register = allocate()
+    emit(.loadCurrent, a: register, at: range)
+    forEachMember(of: register, at: range, body)
+  }
+
+  /// Runs what `body` emits with each process that the register names being current in turn.
+  private func forEachMember(of register: Int, at range: SourceRange, _ body: () -> Void) {
+    let saved = allocate()
+    emit(.loadCurrent, a: saved, at: range)
+    let list = allocate()
+    _ = allocate()
+    let member = allocate()
+    emit(.members, a: list, b: register, at: range)
+    emit(.iterateBegin, a: list, at: range)
+    let start = here
+    let exit = emit(.iterateNext, a: list, at: range)
+    emit(.storeCurrent, a: member, at: range)
+    frame.savedCurrents.append(saved)
+    body()
+    frame.savedCurrents.removeLast()
+    emitJump(.loop, to: start, at: range)
+    patch(exit)
+    emit(.storeCurrent, a: saved, at: range)
+  }
+
+  // MARK: Showing and comparing
+
+  func show(_ request: ShowRequest, at range: SourceRange) {
+    if let topic = request.topic?.text, ["rmap", "locks", "diff"].contains(topic) {
+      return reportNotModelled("'show \(topic)'", range)
+    }
+    let first = consecutive(request.arguments)
+    code.shows.append(
+      ShowSite(topic: request.topic?.text, argumentCount: request.arguments.count))
+    emit(.show, a: first, x: code.shows.count - 1, at: range)
+  }
+
+  func compare(
+    _ kernels: [Selector], _ body: Block, _ columns: [Expression], at range: SourceRange
+  ) {
+    guard !kernels.isEmpty, kernels.count <= 1_000 else {
+      return report(.tooLarge, "a comparison has 1 to 1000 kernels", range)
+    }
+    let names = kernels.map { selector in fixedName(selector) { Kernel.named($0) != nil } }
+    code.comparisons.append(
+      CompareSite(kernels: names, columns: columns.map { files.text($0.range) }))
+    let site = code.comparisons.count - 1
+    let counter = allocate()
+    for _ in kernels { _ = allocate() }
+    for (offset, selector) in kernels.enumerated() {
+      emitName(
+        of: selector, names[offset], to: counter + 1 + offset, kind: "kernel",
+        known: Kernel.all.map(\.name))
+    }
+    emit(.loadInteger, a: counter, x: -1, at: range)
+    let start = here
+    emit(.compareBegin, a: counter, x: site, at: range)
+    let outer = (frame.loops, frame.isComparing)
+    (frame.loops, frame.isComparing) = ([], true)
+    withScope {
+      hoistFunctions(of: body)
+      for statement in body.statements { self.statement(statement) }
+      let first = consecutive(columns)
+      emit(.compareRow, a: first, x: site, at: range)
+    }
+    (frame.loops, frame.isComparing) = outer
+    emit(.unlessLessSmall, a: counter, b: kernels.count - 1, at: range)
+    let exit = emit(.jump, at: range)
+    emitJump(.loop, to: start, at: range)
+    patch(exit)
+    emit(.compareEnd, a: counter, x: site, at: range)
+  }
+}
+
+/// The knobs of `machine NAME with ...`.
+enum MachineKnob {
+  static let all = ["memory", "lowmem", "swap"]
+}
+
+extension KernelKnob {
+  /// What messages say about a value that is none of the knob's.
+  var expectation: String {
+    switch domain {
+    case .words(let words): "knob '\(name)' is one of \(words.joined(separator: ", "))"
+    case .integer(let range):
+      "knob '\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// The functions that every script has.
+enum Builtin: String, CaseIterable {
+  case len, min, max, sum, abs, ceil, floor, round, str, hex, size, all, any, range
+  case mapcount, refcount, owners
+
+  var argumentCounts: ClosedRange<Int> {
+    switch self {
+    case .min, .max: 1...Int.max
+    case .range: 1...3
+    default: 1...1
+    }
+  }
+}

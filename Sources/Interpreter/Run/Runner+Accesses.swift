@@ -1,0 +1,99 @@
+import PTLang
+import VM
+
+extension Runner {
+  /// `read`, `write`, `execute`: each page of a range, every N bytes, or at random.
+  func access(
+    _ kind: AccessKind, _ call: Operands, _ process: ProcessID
+  ) throws(Stop) -> Refusal? {
+    let target = try self.target(call)
+    // An address alone, or `at` without `len`, is one page.
+    let length = target.length ?? 1
+    guard length >= 0 else { throw .error(.badValue, "the length of an access is not negative") }
+    guard length > 0 else { return nil }
+    let value = try integer(call, .value)
+    if value != nil { try checkAligned(target.start) }
+    let (end, overflow) = target.start.addingReportingOverflow(length)
+    let range = AddressRange(VirtualAddress(target.start), VirtualAddress(overflow ? Int.max : end))
+    if call.has(.random) { return try randomly(kind, call, range, value, process) }
+    let stride = try self.stride(call)
+    if let stride { try charge(length / stride) }
+    let request = AccessRequest(
+      kind: kind, range: range, stride: stride, value: value.map { Int64($0) })
+    return access(process, request)
+  }
+
+  private func access(_ process: ProcessID, _ request: AccessRequest) -> Refusal? {
+    do throws(Refusal) {
+      try world.machine.access(process, request)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func stride(_ call: Operands) throws(Stop) -> Int? {
+    guard let stride = try integer(call, .every) else { return nil }
+    let page = world.geometry.pageSize
+    guard stride > 0, stride % page == 0 else {
+      throw .error(.badValue, "`every` takes a positive number of whole pages (\(page) bytes)")
+    }
+    return stride
+  }
+
+  /// N different pages of the range in ascending order, drawn with SplitMix64 by Floyd's method.
+  private func randomly(
+    _ kind: AccessKind, _ call: Operands, _ range: AddressRange, _ value: Int?,
+    _ process: ProcessID
+  ) throws(Stop) -> Refusal? {
+    let count = try integer(call, .random) ?? 0
+    let seed = try call.argument(.random, 1).map { seed throws(Stop) in
+      try integer(seed, "`seed`")
+    }
+    let page = world.geometry.pageSize
+    let first = range.start.value & ~(page - 1)
+    let pages = (range.end.value - 1 - first) / page + 1
+    guard count >= 0, count <= pages else {
+      throw .error(
+        .badValue, "`random \(count)` of a range of \(pages) page\(pages == 1 ? "" : "s")")
+    }
+    // Each drawn number is held for a while.
+    guard count <= heap.limit / 32 else { throw .outOfValues }
+    try charge(count)
+    for index in RandomPages.draw(count, of: pages, seed: seed ?? 0) {
+      let start = max(first + index * page, range.start.value)
+      let request = AccessRequest(
+        kind: kind, range: AddressRange(VirtualAddress(start), length: 1), stride: nil,
+        value: value.map { Int64($0) })
+      if let refusal = access(process, request) { return refusal }
+    }
+    return nil
+  }
+}
+
+/// The pages that `random N seed S` draws: the same on every machine.
+enum RandomPages {
+  /// `count` different numbers below `pages`, ascending.
+  static func draw(_ count: Int, of pages: Int, seed: Int) -> [Int] {
+    var generator = SplitMix64(state: UInt64(bitPattern: Int64(seed)))
+    var drawn: Set<Int> = []
+    for candidate in (pages - count)..<pages {
+      let index = Int(generator.next() % UInt64(candidate + 1))
+      if !drawn.insert(index).inserted { drawn.insert(candidate) }
+    }
+    return drawn.sorted()
+  }
+}
+
+/// Steele, Lea and Flood's generator ("Fast splittable pseudorandom number generators", 2014).
+struct SplitMix64 {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,145 @@
+import PTLang
+import VM
+
+extension Runner {
+  /// `assert` and `require`.
+  func check(
+    _ site: AssertionSite, _ value: Value, _ registers: UnsafeMutablePointer<Value>, at place: Int
+  ) throws(Stop) {
+    try charge(1)
+    assertions += 1
+    guard value.tag == .boolean else { throw notACondition(value) }
+    guard !value.isTrue else { return }
+    self.place = place
+    let isRequirement = site.kind == .require
+    var message = isRequirement ? "requirement failed" : "assertion failed"
+    if let why = site.why { message += ": \(text(registers[why]))" }
+    fail(
+      Failure(
+        kind: .assertion,
+        diagnostic: Diagnostic(
+          code: (isRequirement ? RunCode.requirementFailed : .assertionFailed).rawValue,
+          message: message, range: site.range, notes: chain(at: place)),
+        values: shownValues(site, registers), explanations: explanations(site)))
+    if isRequirement || options.failFast { throw .ended }
+  }
+
+  /// An invariant after a statement; it is told once until it holds again.
+  func checkInvariant(
+    _ site: AssertionSite, _ value: Value, _ registers: UnsafeMutablePointer<Value>
+  ) throws(Stop) {
+    try charge(1)
+    assertions += 1
+    guard let state = site.state else { return }
+    guard value.tag == .boolean else { throw notACondition(value) }
+    let wasBroken = registers[state + 1].isTrue
+    registers[state + 1] = Value(!value.isTrue)
+    guard !value.isTrue, !wasBroken else { return }
+    let statement = registers[state].bits - 1
+    let breaker = code.ranges.indices.contains(statement) ? code.ranges[statement] : site.range
+    fail(
+      Failure(
+        kind: .assertion,
+        diagnostic: Diagnostic(
+          code: RunCode.invariantBroken.rawValue, message: "invariant broken", range: site.range,
+          notes: [.init(message: "by this statement", range: breaker)]),
+        values: shownValues(site, registers), explanations: explanations(site)))
+    if options.failFast { throw .ended }
+  }
+
+  private func shownValues(
+    _ site: AssertionSite, _ registers: UnsafeMutablePointer<Value>
+  ) -> [ShownValue] {
+    var shown: [ShownValue] = []
+    for (range, register) in site.values {
+      let value = registers[register]
+      switch value.tag {
+      // Their text is what the source says already, or nothing was evaluated.
+      case .undefined, .process, .family, .file, .symbol: continue
+      case .region:
+        guard let addresses = world.range(of: value) else { continue }
+        shown.append(ShownValue(range: range, text: addresses.description))
+      default: shown.append(ShownValue(range: range, text: quoted(value)))
+      }
+    }
+    return shown.sorted { ($0.range.lower, $0.range.upper) < ($1.range.lower, $1.range.upper) }
+  }
+
+  /// What the model knows that explains the numbers.
+  private func explanations(_ site: AssertionSite) -> [String] {
+    guard site.concernsTables else { return [] }
+    let sharing = world.kernel.sharing
+    if sharing.attach == .never, sharing.forkThreshold == nil {
+      return [
+        "kernel `\(world.kernel.name)` has no page-table sharing: every process has tables of its own"
+      ]
+    }
+    let shared = world.machine.sharedTables
+    let saved = world.machine.mappedTables - world.machine.pageTables.total
+    if shared == 0 { return ["no page table is shared at this point"] }
+    return ["\(shared) leaf table\(shared == 1 ? " is" : "s are") shared, which saves \(saved)"]
+  }
+
+  private func fail(_ failure: Failure) {
+    failures += 1
+    emit(.failure(failure))
+  }
+
+  // MARK: How a run ends
+
+  /// Reports what ended the run; the status that follows from it.
+  func report(_ stop: Stop) -> TestResult.Status {
+    switch stop {
+    case .problem(let problem): fail(failure(problem))
+    case .outOfValues:
+      if case .problem(let problem) = outOfValues() { fail(failure(problem)) }
+    case .ended: break
+    case .skipped(let reason): return failures > 0 ? .failed : .skipped(reason: reason)
+    case .interrupted: return .interrupted
+    case .defect(let text):
+      hasDefect = true
+      fail(
+        Failure(
+          kind: .defect,
+          diagnostic: Diagnostic(
+            code: RunCode.defect.rawValue, message: text, range: statementRange(at: place),
+            hint: "this is a bug in ptsh, not in the script")))
+    }
+    return .failed
+  }
+
+  private func failure(_ problem: Problem) -> Failure {
+    let range = problem.concernsStatement ? statementRange(at: place) : expressionRange(at: place)
+    let notes = problem.notes.map { Diagnostic.Note(message: $0) } + chain(at: place)
+    return Failure(
+      kind: problem.kind,
+      diagnostic: Diagnostic(
+        code: problem.code.rawValue, message: problem.message, range: range, notes: notes,
+        hint: problem.hint))
+  }
+
+  private func statementRange(at place: Int) -> SourceRange {
+    code.statements.indices.contains(place)
+      ? code.statements[place] : SourceRange(lower: 0, upper: 0)
+  }
+
+  private func expressionRange(at place: Int) -> SourceRange {
+    code.ranges.indices.contains(place) ? code.ranges[place] : SourceRange(lower: 0, upper: 0)
+  }
+
+  /// The calls that lead to a place, the innermost first, and the uses that lead to its file.
+  private func chain(at place: Int) -> [Diagnostic.Note] {
+    var notes: [Diagnostic.Note] = []
+    let shown = 8
+    for frame in stride(from: depth - 1, through: max(0, depth - shown), by: -1) {
+      notes.append(
+        .init(
+          message: "called from here", range: expressionRange(at: frames[frame].returnAddress - 1)))
+    }
+    if depth > shown { notes.append(.init(message: "and \(depth - shown) calls more")) }
+    for use in FileSet.chain(to: expressionRange(at: place).file, uses) {
+      notes.append(.init(message: "used from here", range: use))
+    }
+    return notes
+  }
+}

@@ -1,0 +1,239 @@
+import PTLang
+import VM
+
+extension Runner {
+  /// `base.member`.
+  func member(_ member: Member, of base: Value) throws(Stop) -> Value {
+    switch base.tag {
+    case .process: return try property(member, of: base.process)
+    case .file: return try property(member, ofFile: base.file)
+    case .region: return try property(member, ofRegion: base)
+    case .record: return try field(member, of: base)
+    case .null:
+      throw .error(
+        .nilValue, "nil has no '\(member.text)'", hint: "nothing is there: test with `!= nil`")
+    default:
+      try checkUsable(base)
+      throw .error(.unknownMember, "\(base.kindName) has no '\(member.text)'")
+    }
+  }
+
+  // MARK: Processes
+
+  private func property(_ member: Member, of process: ProcessID) throws(Stop) -> Value {
+    if member.text == "alive" { return Value(world.isAlive(process)) }
+    try checkAlive(process)
+    if let counter = ProcessCounter(rawValue: member.text) {
+      return Value(counter.value(of: process, in: world.machine))
+    }
+    switch member.text {
+    case "parent":
+      guard let parent = world.machine.parent(of: process) else { return .null }
+      return Value(parent)
+    case "children":
+      return try heap.makeList(world.machine.children(of: process).map { Value($0) })
+    case "maps":
+      if heap.needsCollection { collect() }
+      let vmas = world.machine.vmas(of: process)
+      try charge(vmas.count)
+      var lines: [Value] = []
+      for vma in vmas { lines.append(try heap.makeString(vma.mapsLine)) }
+      return try heap.makeList(lines)
+    default:
+      if let region = member.region, world.regions.find(region, in: process) != nil {
+        return Value(region: region, of: process)
+      }
+      if let value = try memberOfMember(member, of: Value(process)) { return value }
+      return try unknownProperty(member, of: process)
+    }
+  }
+
+  private func unknownProperty(_ member: Member, of process: ProcessID) throws(Stop) -> Value {
+    let name = world.name(of: process)
+    if member.region != nil {
+      throw .error(.notThereYet, "process '\(name)' has no region '\(member.text)'")
+    }
+    let known = ProcessCounter.allCases.map(\.rawValue) + PropertyNames.process
+    throw .error(
+      .unknownMember, "a process has no '\(member.text)'",
+      hint: Suggestion.hint(for: member.text, in: known))
+  }
+
+  /// `a.b` that is no counter of this value: member b of its member a.
+  private func memberOfMember(_ member: Member, of base: Value) throws(Stop) -> Value? {
+    guard let dot = member.text.firstIndex(of: ".") else { return nil }
+    let first = Member(text: String(member.text[..<dot]), region: nil)
+    let second = Member(text: String(member.text[member.text.index(after: dot)...]), region: nil)
+    return try self.member(second, of: try self.member(first, of: base))
+  }
+
+  func checkAlive(_ process: ProcessID) throws(Stop) {
+    guard !world.isAlive(process) else { return }
+    throw .error(.processGone, "process '\(world.name(of: process))' has exited")
+  }
+
+  // MARK: Files and regions
+
+  private func property(_ member: Member, ofFile file: FileID) throws(Stop) -> Value {
+    switch member.text {
+    case "size": return Value(world.machine.size(of: file))
+    case "resident": return Value(world.machine.residentBytes(of: file))
+    case "mappings": return Value(world.machine.mappingCount(of: file))
+    case "dirty": return Value(world.machine.dirtyBytes(of: file))
+    default:
+      throw .error(
+        .unknownMember, "a file has no '\(member.text)'",
+        hint: Suggestion.hint(for: member.text, in: PropertyNames.file))
+    }
+  }
+
+  private func property(_ member: Member, ofRegion region: Value) throws(Stop) -> Value {
+    guard let range = world.range(of: region) else { throw regionGone(region) }
+    switch member.text {
+    case "start": return Value(range.start.value)
+    case "end": return Value(range.end.value)
+    case "len": return Value(range.length)
+    case "pages":
+      return Value((range.length + world.geometry.pageSize - 1) / world.geometry.pageSize)
+    default:
+      throw .error(
+        .unknownMember, "a region has no '\(member.text)'",
+        hint: Suggestion.hint(for: member.text, in: PropertyNames.region))
+    }
+  }
+
+  // MARK: Records
+
+  private func field(_ member: Member, of record: Value) throws(Stop) -> Value {
+    let shape = heap.shape(record)
+    switch shape {
+    case .measured:
+      if let counter = GlobalCounter(rawValue: member.text),
+        let index = GlobalCounter.allCases.firstIndex(of: counter)
+      {
+        return heap.values(record)[index]
+      }
+      throw .error(
+        .unknownMember, "a measurement has no '\(member.text)'",
+        hint: ProcessCounter(rawValue: member.text) == nil
+          ? nil : "of one process: `m.of(p).\(member.text)`")
+    case .processChange:
+      if let index = code.measuredCounters.firstIndex(where: { $0.rawValue == member.text }) {
+        return heap.values(record)[index]
+      }
+      throw .error(.unknownMember, "a process's change has no '\(member.text)'")
+    default:
+      if let index = shape.fields.firstIndex(of: member.text) { return heap.values(record)[index] }
+      if let value = try memberOfMember(member, of: record) { return value }
+      throw .error(
+        .unknownMember, "the record has no '\(member.text)'",
+        hint: Suggestion.hint(for: member.text, in: shape.fields))
+    }
+  }
+
+  // MARK: Methods
+
+  /// `object.name(argument)`: the object and its argument in registers one after the other.
+  func method(_ name: String, _ registers: UnsafeMutablePointer<Value>) throws(Stop) -> Value {
+    if heap.needsCollection { collect() }
+    let (object, argument) = (registers[0], registers[1])
+    if name == "of" { return try change(of: argument, in: object) }
+    guard object.tag == .process else {
+      if object.tag == .null { throw .error(.nilValue, "nil has no '\(name)'") }
+      try checkUsable(object)
+      throw .error(.unknownMember, "\(object.kindName) has no '\(name)'")
+    }
+    let process = object.process
+    try checkAlive(process)
+    try checkUsable(argument)
+    guard case .integer(let number)? = self.number(argument) else {
+      throw .error(.wrongType, "'\(name)' takes an address, not \(argument.kindName)")
+    }
+    let address = VirtualAddress(number)
+    switch name {
+    case "value":
+      try checkAligned(number)
+      return world.machine.value(process, at: address).map { Value(Int($0)) } ?? .null
+    case "frame": return world.machine.frame(process, at: address).map { Value($0) } ?? .null
+    case "table": return world.machine.table(process, at: address).map { Value($0) } ?? .null
+    case "pte": return try record(world.machine.pageEntry(process, at: address))
+    case "pmd": return try record(world.machine.tableEntry(process, at: address))
+    default:
+      guard let vma = world.machine.vma(of: process, at: address) else { return .null }
+      return try record(vma)
+    }
+  }
+
+  func checkAligned(_ address: Int) throws(Stop) {
+    guard address & 7 == 0 else {
+      throw .error(
+        .badValue, "the address of a value is a multiple of 8, not 0x\(String(address, radix: 16))")
+    }
+  }
+
+  private func record(_ entry: PageEntryRecord) throws(Stop) -> Value {
+    try heap.makeRecord(
+      .pageEntry,
+      [
+        try heap.makeString(entry.kind.rawValue), Value(entry.isPresent), Value(entry.isWritable),
+        Value(entry.isDirty), Value(entry.isYoung), entry.frame.map { Value($0) } ?? .null,
+        entry.swapSlot.map { Value($0) } ?? .null, entry.table.map { Value($0) } ?? .null,
+      ])
+  }
+
+  private func record(_ entry: TableEntryRecord) throws(Stop) -> Value {
+    try heap.makeRecord(
+      .tableEntry,
+      [
+        Value(entry.isPresent), Value(entry.isWritable), entry.table.map { Value($0) } ?? .null,
+        Value(entry.owners),
+      ])
+  }
+
+  private func record(_ vma: VMARecord) throws(Stop) -> Value {
+    try heap.makeRecord(
+      .vma,
+      [
+        Value(vma.range.start.value), Value(vma.range.end.value),
+        try heap.makeString(vma.protection.word), Value(vma.isShared),
+        vma.file.map { Value($0) } ?? .null, Value(vma.offset),
+      ])
+  }
+}
+
+extension Protection {
+  /// As scripts write it: `rw`, `none`.
+  var word: String {
+    let letters =
+      (contains(.read) ? "r" : "") + (contains(.write) ? "w" : "") + (contains(.execute) ? "x" : "")
+    return letters.isEmpty ? "none" : letters
+  }
+
+  /// The protection that such a word means.
+  init?(word: String) {
+    self = .none
+    if word == "none" { return }
+    guard !word.isEmpty else { return nil }
+    for letter in word.unicodeScalars {
+      switch letter {
+      case "r": insert(.read)
+      case "w": insert(.write)
+      case "x": insert(.execute)
+      default: return nil
+      }
+    }
+  }
+}
+
+extension VMARecord {
+  /// As in `/proc/PID/maps`: `100000000000-100000010000 rw-p`.
+  var mapsLine: String {
+    "\(hex(range.start))-\(hex(range.end)) \(protection)\(isShared ? "s" : "p")"
+  }
+
+  /// At least eight digits, as the kernel prints them.
+  private func hex(_ address: VirtualAddress) -> String {
+    let digits = String(address.value, radix: 16)
+    return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+}

@@ -1,0 +1,51 @@
+import VM
+
+extension Runner {
+  func show(_ site: ShowSite, _ arguments: UnsafeMutablePointer<Value>) throws(Stop) {
+    try charge(1)
+    let lines = renderShow(try topic(site, arguments), world: world)
+    emit(.printed(lines.joined(separator: "\n")))
+  }
+
+  private func topic(
+    _ site: ShowSite, _ arguments: UnsafeMutablePointer<Value>
+  ) throws(Stop) -> ShowTopic {
+    switch site.topic {
+    case nil: return try topic(of: arguments[0])
+    case "pagetables": return .pageTables
+    case "stats": return .stats
+    case "vmas": return .vmas(try process(arguments[0]))
+    case "pte":
+      let process = try process(arguments[0])
+      return .pte(process, VirtualAddress(try integer(arguments[1], "ADDR")))
+    case "frame":
+      guard arguments[0].tag == .frame else {
+        try checkUsable(arguments[0])
+        throw .error(.wrongType, "`show frame` takes a frame, not \(arguments[0].kindName)")
+      }
+      return .frame(arguments[0].frame)
+    case let topic?: throw .error(.notModelled, "'show \(topic)' is not modelled yet")
+    }
+  }
+
+  private func topic(of value: Value) throws(Stop) -> ShowTopic {
+    switch value.tag {
+    case .process:
+      try checkAlive(value.process)
+      return .process(value.process)
+    case .file: return .file(value.file)
+    case .frame: return .frame(value.frame)
+    case .undefined: throw notInitialised()
+    default: return .value(text(value))
+    }
+  }
+
+  private func process(_ value: Value) throws(Stop) -> ProcessID {
+    guard value.tag == .process else {
+      try checkUsable(value)
+      throw .error(.wrongType, "`show` takes a process here, not \(value.kindName)")
+    }
+    try checkAlive(value.process)
+    return value.process
+  }
+}

@@ -1,0 +1,282 @@
+import PTLang
+import VM
+
+extension Runner {
+  /// Does a system call or access with the operands in the registers, and holds what happens
+  /// against what the statement expects.
+  func systemCall(_ site: CallSite, _ operands: UnsafeMutablePointer<Value>) throws(Stop) {
+    try charge(1)
+    let call = Operands(site: site, registers: operands)
+    let expected = try expectedAddress(site, operands)
+    var outcome: Refusal?
+    if site.verb == .truncate {
+      let (file, size) = (try self.file(operands[0]), try integer(operands[1], "SIZE"))
+      outcome = refusal { () throws(Refusal) in try world.truncate(file, to: size) }
+    } else {
+      outcome = try perform(call, by: try actor())
+    }
+    try judge(outcome, site, expectedAddress: expected)
+    try afterStatement()
+  }
+
+  private func refusal(_ body: () throws(Refusal) -> Void) -> Refusal? {
+    do throws(Refusal) {
+      try body()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func expectedAddress(
+    _ site: CallSite, _ operands: UnsafeMutablePointer<Value>
+  ) throws(Stop) -> Int? {
+    guard let register = site.expectation?.address else { return nil }
+    return try integer(operands[register], "the address")
+  }
+
+  private func perform(_ call: Operands, by process: ProcessID) throws(Stop) -> Refusal? {
+    switch call.site.verb {
+    case .mmap: return try map(call, process)
+    case .mremap: return try remap(call, process)
+    case .read: return try access(.read, call, process)
+    case .write: return try access(.write, call, process)
+    case .execute: return try access(.execute, call, process)
+    case .brk:
+      let size = try integer(call[0], "SIZE")
+      return refusal { () throws(Refusal) in _ = try world.machine.brk(process, size: size) }
+    case .munmap, .mprotect, .madvise, .mlock, .munlock, .msync, .remap:
+      return try rangeCall(call, process)
+    case .truncate, .reclaim, .swapoff, .swapon: return nil
+    }
+  }
+
+  private func rangeCall(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    let (start, length) = try range(of: call)
+    switch call.site.verb {
+    case .munmap:
+      return refusal { () throws(Refusal) in
+        try world.machine.munmap(process, start, length: length)
+      }
+    case .mprotect:
+      let protection = try self.protection(call)
+      return refusal { () throws(Refusal) in
+        try world.machine.mprotect(process, start, length: length, protection)
+      }
+    case .madvise:
+      guard let advice = call.site.words[.advice].flatMap({ Advice(rawValue: $0) }) else {
+        throw .error(.badValue, "unknown advice")
+      }
+      return refusal { () throws(Refusal) in
+        try world.machine.madvise(process, start, length: length, advice)
+      }
+    case .mlock:
+      return refusal { () throws(Refusal) in
+        try world.machine.mlock(process, start, length: length)
+      }
+    case .munlock:
+      return refusal { () throws(Refusal) in
+        try world.machine.munlock(process, start, length: length)
+      }
+    case .msync:
+      return refusal { () throws(Refusal) in
+        try world.machine.msync(process, start, length: length)
+      }
+    default:
+      let offset = try integer(call, .offset) ?? 0
+      return refusal { () throws(Refusal) in
+        try world.machine.remapFilePages(process, start, length: length, offset: offset)
+      }
+    }
+  }
+
+  // MARK: Mapping
+
+  private func map(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    var file: FileID?
+    var size = try integer(call, .size)
+    for position in 0..<call.site.operandCount {
+      let value = call[position]
+      if value.tag == .file, file == nil {
+        file = value.file
+      } else if size == nil {
+        size = try integer(value, "SIZE")
+      } else {
+        throw .error(.wrongType, "`mmap` takes one file and one size, not \(value.kindName)")
+      }
+    }
+    let offset = try integer(call, .offset) ?? 0
+    guard let length = size ?? file.map({ world.machine.size(of: $0) - max(offset, 0) }) else {
+      throw .error(.badValue, "`mmap` without a file needs a size")
+    }
+    var placement = MapRequest.Placement.anywhere
+    if let address = try integer(call, .at) { placement = .at(VirtualAddress(address)) }
+    if let address = try integer(call, .fixed) { placement = .replacing(VirtualAddress(address)) }
+    let request = MapRequest(
+      backing: file.map { .file($0) } ?? .anonymous, isShared: call.has(.shared), length: length,
+      offset: offset, protection: try protection(call), placement: placement,
+      alignment: try integer(call, .align) ?? 0, populate: call.has(.populate),
+      locked: call.has(.locked), noReserve: call.has(.noreserve),
+      growsDown: call.has(.growsdown), readOnly: call.has(.readonly), reopen: call.has(.reopen))
+    var start = VirtualAddress(0)
+    let outcome = refusal { () throws(Refusal) in
+      start = try world.machine.mmap(process, request)
+    }
+    if outcome == nil, let name = call.site.regionName {
+      world.regions.set(name, AddressRange(start, length: length), in: process)
+    }
+    return outcome
+  }
+
+  private func remap(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    let (start, length) = try range(of: call)
+    let newLength = try integer(call, .size) ?? length
+    let request = RemapRequest(
+      start: start, oldLength: length, newLength: newLength, mayMove: call.has(.maymove),
+      destination: try integer(call, .to).map { VirtualAddress($0) },
+      keepsSource: call.has(.dontunmap))
+    var moved = start
+    let outcome = refusal { () throws(Refusal) in
+      moved = try world.machine.mremap(process, request)
+    }
+    guard outcome == nil else { return outcome }
+    let new = AddressRange(moved, length: newLength)
+    if !request.keepsSource {
+      world.regions.move(AddressRange(start, length: length), to: new, in: process)
+    }
+    if let name = call.site.regionName { world.regions.set(name, new, in: process) }
+    return nil
+  }
+
+  private func protection(_ call: Operands) throws(Stop) -> Protection {
+    if let word = call.site.words[.prot], let protection = Protection(word: word) {
+      return protection
+    }
+    guard let value = call.value(.prot) else { return [.read, .write] }
+    guard value.tag == .string, let protection = Protection(word: text(value)) else {
+      throw .error(
+        .badValue, "a protection is a string such as \"rw\", not \(quoted(value))")
+    }
+    return protection
+  }
+
+  // MARK: Ranges
+
+  /// The range of a call: all of a region, or what the clauses cut out.
+  private func range(of call: Operands) throws(Stop) -> (start: VirtualAddress, length: Int) {
+    let target = try self.target(call)
+    guard let length = target.length ?? target.rest else {
+      throw .error(
+        .badValue, "`\(call.site.verb.rawValue)` of an address needs `len`",
+        hint: "a region alone is all of it; an address says nothing about a length")
+    }
+    return (VirtualAddress(target.start), length)
+  }
+
+  struct Target {
+    var start: Int
+    /// What `len`, `page` or `pages` say, or the whole of a region without `at`.
+    var length: Int?
+    /// From `at` to the end of the region or range.
+    var rest: Int?
+  }
+
+  func target(_ call: Operands) throws(Stop) -> Target {
+    let value = call[0]
+    var whole: (start: Int, length: Int)?
+    var start: Int
+    switch value.tag {
+    case .region:
+      guard let range = world.range(of: value) else { throw regionGone(value) }
+      whole = (range.start.value, range.length)
+      start = range.start.value
+    case .range:
+      let range = heap.range(value)
+      guard range.isHalfOpen, range.step == 1 else {
+        throw .error(.badValue, "a range of addresses excludes its end", hint: "write `A..<B`")
+      }
+      whole = (range.first, try difference(range.bound, range.first))
+      start = range.first
+    case .integer: start = value.bits
+    case .process:
+      throw .error(
+        .wrongType, "a target is a region or an address, not a process",
+        hint: "write `\(quoted(value)): ...`")
+    default:
+      try checkUsable(value)
+      throw .error(.wrongType, "a target is a region or an address, not \(value.kindName)")
+    }
+    let page = world.geometry.pageSize
+    if let index = try integer(call, .page) {
+      return Target(start: try sum(start, try product(index, page)), length: page)
+    }
+    if let pages = call.value(.pages) {
+      guard pages.tag == .range else {
+        throw .error(.wrongType, "`pages` takes a range, not \(pages.kindName)")
+      }
+      let range = heap.range(pages)
+      return Target(
+        start: try sum(start, try product(range.first, page)),
+        length: try product(range.count, page))
+    }
+    let offset = try integer(call, .at)
+    let length = try integer(call, .len)
+    if let offset { start = try sum(start, offset) }
+    if let length { return Target(start: start, length: length) }
+    guard let whole else { return Target(start: start) }
+    if offset == nil { return Target(start: start, length: whole.length) }
+    return Target(start: start, rest: try difference(try sum(whole.start, whole.length), start))
+  }
+
+  private func sum(_ a: Int, _ b: Int) throws(Stop) -> Int {
+    try Arithmetic.apply(.add, .integer(a), .integer(b)).bits
+  }
+
+  private func difference(_ a: Int, _ b: Int) throws(Stop) -> Int {
+    try Arithmetic.apply(.subtract, .integer(a), .integer(b)).bits
+  }
+
+  func product(_ a: Int, _ b: Int) throws(Stop) -> Int {
+    try Arithmetic.apply(.multiply, .integer(a), .integer(b)).bits
+  }
+
+  // MARK: Operands
+
+  func integer(_ value: Value, _ what: String) throws(Stop) -> Int {
+    if case .integer(let number)? = number(value) { return number }
+    try checkUsable(value)
+    throw .error(.wrongType, "\(what) is an integer, not \(value.kindName)")
+  }
+
+  func integer(_ call: Operands, _ clause: Clause.Kind) throws(Stop) -> Int? {
+    guard let value = call.value(clause) else { return nil }
+    return try integer(value, clause == .value ? "a stored value" : "`\(clause.rawValue)`")
+  }
+
+  private func file(_ value: Value) throws(Stop) -> FileID {
+    guard value.tag == .file else {
+      try checkUsable(value)
+      throw .error(.wrongType, "`truncate` takes a file, not \(value.kindName)")
+    }
+    return value.file
+  }
+}
+
+/// The operands of a call, in registers.
+struct Operands {
+  let site: CallSite
+  let registers: UnsafeMutablePointer<Value>
+
+  subscript(_ position: Int) -> Value { registers[position] }
+
+  /// The clause is there.
+  func has(_ clause: Clause.Kind) -> Bool { site.clauses[clause] != nil }
+
+  /// The clause's first argument.
+  func value(_ clause: Clause.Kind) -> Value? { argument(clause, 0) }
+
+  func argument(_ clause: Clause.Kind, _ position: Int) -> Value? {
+    guard let register = site.clauses[clause], register >= 0 else { return nil }
+    return registers[register + position]
+  }
+}

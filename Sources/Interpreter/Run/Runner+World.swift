@@ -1,0 +1,283 @@
+import PTLang
+import VM
+
+extension Runner {
+  // MARK: Machine and kernel
+
+  /// The command line's choice of machine and kernel, which the script does not change.
+  func configureFromOptions() throws(Stop) {
+    guard options.machine != nil || options.kernel != nil else { return }
+    let geometry = try options.machine.map { name throws(Stop) in try self.geometry(name) }
+    let kernel = try options.kernel.map { name throws(Stop) in try self.kernel(named: name) }
+    let machine = geometry ?? world.geometry
+    try configure(machine, kernel ?? world.kernel, memory: machine.defaultMemory)
+  }
+
+  func machine(_ site: MachineSite, _ registers: UnsafeMutablePointer<Value>) throws(Stop) {
+    if let name = options.machine {
+      emit(.note("`machine` is passed over: the command line says `\(name)`"))
+      return
+    }
+    if world.hasProcesses {
+      throw .error(.placement, "`machine` comes before the first process")
+    }
+    if world.hasFiles { throw .error(.placement, "`machine` comes before the first file") }
+    let geometry = try self.geometry(try name(site.name, registers[0], "machine"))
+    var memory = geometry.defaultMemory
+    for (offset, knob) in site.knobs.enumerated() {
+      memory = try machineKnob(knob, registers[1 + offset], geometry) ?? memory
+    }
+    try configure(geometry, world.kernel, memory: memory)
+  }
+
+  /// The memory that a knob asks for; nil if it asks for something else that is the default.
+  private func machineKnob(
+    _ knob: KnobSite, _ value: Value, _ geometry: Geometry
+  ) throws(Stop) -> Int? {
+    guard value.tag == .integer else {
+      throw .error(.badKnob, "knob '\(knob.name)' is a number of bytes")
+    }
+    switch knob.name {
+    case "memory":
+      guard value.bits > 0 else { throw .error(.badKnob, "a machine has memory") }
+      return value.bits
+    case "swap":
+      guard value.bits == 0 else { throw .error(.notModelled, "swap is not modelled yet") }
+      return nil
+    case "lowmem":
+      guard geometry.defaultLowmem != nil else {
+        throw .error(.unknownKnob, "machine '\(geometry.name)' has no low memory")
+      }
+      throw .error(.notModelled, "'lowmem' is not modelled yet")
+    default: throw .error(.unknownKnob, "machines have no knob '\(knob.name)'")
+    }
+  }
+
+  func kernel(_ site: KernelSite, _ registers: UnsafeMutablePointer<Value>) throws(Stop) {
+    if let name = options.kernel {
+      emit(.note("`kernel` is passed over: the command line says `\(name)`"))
+      return
+    }
+    if world.hasProcesses {
+      throw .error(.placement, "`kernel` comes before the first process")
+    }
+    var kernel = try self.kernel(named: try name(site.name, registers[0], "kernel"))
+    for (offset, knob) in site.knobs.enumerated() {
+      kernel = try turned(kernel, knob, registers[1 + offset])
+    }
+    try configure(world.geometry, kernel, memory: world.memory)
+  }
+
+  private func turned(_ kernel: Kernel, _ knob: KnobSite, _ value: Value) throws(Stop) -> Kernel {
+    let known = kernel.knobs.first { $0.name == knob.name }
+    var setting: KnobValue?
+    if let word = knob.word, case .words(let words)? = known?.domain, words.contains(word) {
+      setting = .word(word)
+    } else if value.tag == .integer {
+      setting = .integer(value.bits)
+    } else if value.tag == .string {
+      setting = .word(text(value))
+    } else if let word = knob.word, value.tag == .undefined {
+      setting = .word(word)
+    }
+    guard let setting else {
+      throw .error(
+        .badKnob, known?.expectation ?? "kernel '\(kernel.name)' has no knob '\(knob.name)'")
+    }
+    do throws(KnobError) {
+      return try kernel.with(knob: knob.name, setting)
+    } catch {
+      throw .error(known == nil ? .unknownKnob : .badKnob, error.description)
+    }
+  }
+
+  private func name(_ fixed: String?, _ value: Value, _ kind: String) throws(Stop) -> String {
+    if let fixed { return fixed }
+    guard value.tag == .string else {
+      throw .error(.wrongType, "the name of a \(kind) is a string, not \(value.kindName)")
+    }
+    return text(value)
+  }
+
+  private func geometry(_ name: String) throws(Stop) -> Geometry {
+    if let geometry = Geometry.named(name) { return geometry }
+    throw .error(
+      .unknownMachineOrKernel, "unknown machine '\(name)'",
+      hint: Suggestion.hint(for: name, in: Geometry.all.map(\.name)))
+  }
+
+  func kernel(named name: String) throws(Stop) -> Kernel {
+    if let kernel = Kernel.named(name) { return kernel }
+    throw .error(
+      .unknownMachineOrKernel, "unknown kernel '\(name)'",
+      hint: Suggestion.hint(for: name, in: Kernel.all.map(\.name)))
+  }
+
+  private func configure(_ geometry: Geometry, _ kernel: Kernel, memory: Int) throws(Stop) {
+    do throws(Refusal) {
+      try world.configure(geometry: geometry, kernel: kernel, memory: memory)
+    } catch {
+      throw refused("the files made before", error)
+    }
+  }
+
+  // MARK: Files
+
+  func createFile(_ site: FileSite, _ size: Value) throws(Stop) {
+    try charge(1)
+    try checkFree(site.name)
+    guard case .integer(let bytes)? = number(size) else {
+      try checkUsable(size)
+      throw .error(.wrongType, "the size of a file is an integer, not \(size.kindName)")
+    }
+    guard bytes >= 0 else { throw .error(.badValue, "the size of a file is not negative") }
+    do throws(Refusal) {
+      try world.createFile(
+        site.name, kind: site.isShm ? .shm : .regular, size: bytes, filled: site.filled)
+    } catch {
+      throw refused(site.isShm ? "shm" : "file", error)
+    }
+    try afterStatement()
+  }
+
+  /// The name belongs to nothing, or to a process that has exited.
+  private func checkFree(_ name: WorldName) throws(Stop) {
+    switch world.entries[name] {
+    case nil: return
+    case .process(let process)?:
+      if world.isAlive(process) { throw taken(name, "a process") }
+    case .family?: throw taken(name, "a process family")
+    case .file?: throw taken(name, "a file")
+    }
+  }
+
+  private func taken(_ name: WorldName, _ what: String) -> Stop {
+    .error(.nameTaken, "'\(world.names[name])' is \(what) already", hint: "choose another name")
+  }
+
+  // MARK: Processes
+
+  /// `spawn`, `fork`, `thread`. The value is whom it made.
+  func bear(_ site: BirthSite, _ index: Value) throws(Stop) -> Value {
+    try charge(1)
+    let creator: ProcessID? = site.kind == .spawn ? nil : try actor()
+    guard site.isFamily else {
+      try checkFree(site.name)
+      let process = try bear(site, member: nil, creator)
+      if site.kind == .spawn { world.current = Value(process) }
+      try afterStatement()
+      return Value(process)
+    }
+    let numbers = try self.numbers(site, index)
+    if heap.needsCollection { collect() }
+    // The list first: making it may fail, and then nothing has been done.
+    let list = try heap.makeList(Array(repeating: .null, count: numbers.count))
+    let family = world.familyNumber(site.name)
+    for (offset, number) in numbers.enumerated() {
+      try charge(1)
+      heap.values(list)[offset] = Value(try bear(site, member: number, creator))
+    }
+    if site.kind == .spawn { world.current = Value(tag: .family, bits: family) }
+    try afterStatement()
+    return list
+  }
+
+  /// The numbers of the members to make, none of which exists.
+  private func numbers(_ site: BirthSite, _ index: Value) throws(Stop) -> ClosedNumbers {
+    var family: Int?
+    switch world.entries[site.name] {
+    case .family(let number)?: family = number
+    case nil: break
+    default: try checkFree(site.name)
+    }
+    let numbers: ClosedNumbers
+    switch index.tag {
+    case .integer: numbers = ClosedNumbers(first: index.bits, count: 1)
+    case .range:
+      let range = heap.range(index)
+      guard range.step == 1 else {
+        throw .error(.badValue, "the numbers of a family follow one another")
+      }
+      numbers = ClosedNumbers(first: range.first, count: range.count)
+    default:
+      try checkUsable(index)
+      throw .error(
+        .wrongType, "a family's numbers are an integer or a range, not \(index.kindName)")
+    }
+    guard numbers.count <= options.limits.processes - world.machine.processCount else {
+      throw tooManyProcesses()
+    }
+    if let family {
+      for number in numbers {
+        if let member = world.families[family][number], world.isAlive(member) {
+          throw .error(
+            .nameTaken, "there is a process \(world.names[site.name])[\(number)] already")
+        }
+      }
+    }
+    return numbers
+  }
+
+  private func bear(
+    _ site: BirthSite, member: Int?, _ creator: ProcessID?
+  ) throws(Stop) -> ProcessID {
+    guard world.machine.processCount < options.limits.processes else { throw tooManyProcesses() }
+    let name = world.names[site.name] + (member.map { "[\($0)]" } ?? "")
+    do throws(Refusal) {
+      let process: ProcessID
+      switch (site.kind, creator) {
+      case (.fork, let parent?):
+        process = try world.machine.fork(parent, name: name)
+        world.regions.inherit(from: parent, to: process)
+      case (.thread, let creator?):
+        process = try world.machine.thread(of: creator, name: name)
+        world.regions.share(from: creator, to: process)
+      default: process = try world.machine.spawn(name: name)
+      }
+      world.register(process, as: site.name, member: member)
+      return process
+    } catch {
+      throw refused("\(site.kind.rawValue) \(name)", error)
+    }
+  }
+
+  private func tooManyProcesses() -> Stop {
+    .problem(
+      Problem(
+        code: .processLimit, message: "more than \(options.limits.processes) processes",
+        concernsStatement: true))
+  }
+
+  func exec() throws(Stop) {
+    try charge(1)
+    let process = try actor()
+    do throws(Refusal) {
+      try world.machine.exec(process)
+    } catch {
+      throw refused("exec", error)
+    }
+    world.regions.forget(process)
+    try afterStatement()
+  }
+
+  func exit() throws(Stop) {
+    try charge(1)
+    world.machine.exit(try actor())
+    try afterStatement()
+  }
+}
+
+/// Consecutive numbers, possibly none.
+struct ClosedNumbers: Sequence {
+  let first: Int
+  let count: Int
+
+  func makeIterator() -> AnyIterator<Int> {
+    var position = 0
+    return AnyIterator {
+      guard position < count else { return nil }
+      defer { position += 1 }
+      return first &+ position
+    }
+  }
+}

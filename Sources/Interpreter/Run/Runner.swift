@@ -1,0 +1,197 @@
+import PTLang
+import VM
+
+/// One run of a program: its values, its world, and what it has to say.
+final class Runner {
+  let code: Code
+  /// Where each file is used; see `FileSet`.
+  let uses: [SourceRange?]
+  let options: Options
+  let emit: (Event) -> Void
+
+  var heap: Heap
+  var world: World
+  /// The values of `code.constants`.
+  private(set) var constants: [Value] = []
+  var parameters: [Value] = []
+  /// The test of the file that runs.
+  let test: Int
+
+  // The stack of registers; see `execute`.
+  private(set) var stack: UnsafeMutablePointer<Value>
+  private(set) var stackCapacity: Int
+  let instructions: UnsafeMutablePointer<Instruction>
+  let functions: UnsafeMutablePointer<FunctionEntry>
+  let frames: UnsafeMutablePointer<CallFrame>
+  var depth = 0
+
+  /// Steps that are left beyond those that the run loop has been given.
+  var stepsLeft: Int
+  /// Of those that it has been given, what was left when it ended.
+  var unusedSteps = 0
+  /// The instruction that is running, if it acts on the world or has left the run loop.
+  var place = 0
+  var statementsRun = 0
+  var hasCorrupted = false
+
+  var assertions = 0
+  var failures = 0
+  var hasDefect = false
+  var expectsFailure = false
+  var expectedFailureReason: String?
+  var comparisons: [Comparing] = []
+
+  struct FunctionEntry {
+    var entry: Int
+    var registerCount: Int
+  }
+
+  struct CallFrame {
+    var returnAddress: Int
+    var baseOffset: Int
+  }
+
+  init(
+    code: Code, uses: [SourceRange?], options: Options, test: Int, emit: @escaping (Event) -> Void
+  ) {
+    self.code = code
+    self.uses = uses
+    self.options = options
+    self.emit = emit
+    self.test = test
+    heap = Heap(limit: max(options.limits.valueBytes, 0))
+    world = World(names: code.names)
+    world.machine.isTracing = options.isTracing
+    world.drawsASCII = options.drawsASCII
+    stepsLeft = max(options.limits.steps, 0)
+    stackCapacity = code.registerCount + 1024
+    stack = .allocate(capacity: stackCapacity)
+    stack.initialize(repeating: .undefined, count: stackCapacity)
+    instructions = .allocate(capacity: code.instructions.count + 1)
+    instructions.initialize(repeating: Instruction(.end), count: code.instructions.count + 1)
+    for (index, instruction) in code.instructions.enumerated() { instructions[index] = instruction }
+    functions = .allocate(capacity: code.functions.count + 1)
+    for (index, function) in code.functions.enumerated() {
+      functions[index] = FunctionEntry(
+        entry: function.entry, registerCount: function.registerCount)
+    }
+    frames = .allocate(capacity: max(options.limits.callDepth, 0) + 1)
+  }
+
+  deinit {
+    stack.deallocate()
+    instructions.deallocate()
+    functions.deallocate()
+    frames.deallocate()
+  }
+
+  /// Runs the test and says how it ended.
+  func run(parameters: [Constant]) -> TestResult {
+    var status = TestResult.Status.passed
+    do throws(Stop) {
+      try configureFromOptions()
+      for constant in code.constants { constants.append(try value(of: constant)) }
+      for constant in parameters { self.parameters.append(try value(of: constant)) }
+      try execute()
+    } catch {
+      status = report(error)
+    }
+    if hasDefect {
+      status = .defect
+    } else if status == .passed || status == .failed {
+      let hasFailed = failures > 0
+      if expectsFailure {
+        status =
+          hasFailed
+          ? .expectedFailure(reason: expectedFailureReason)
+          : .unexpectedPass(reason: expectedFailureReason)
+      } else {
+        status = hasFailed ? .failed : .passed
+      }
+    }
+    let steps = max(options.limits.steps, 0) - max(stepsLeft, 0) - unusedSteps
+    return TestResult(status: status, assertions: assertions, failures: failures, steps: steps)
+  }
+
+  private func value(of constant: Constant) throws(Stop) -> Value {
+    switch constant {
+    case .null: return .null
+    case .boolean(let flag): return Value(flag)
+    case .integer(let number): return Value(number)
+    case .float(let number): return Value(number)
+    case .string(let text): return try heap.makeString(text)
+    case .symbol(let number): return Value(tag: .symbol, bits: number)
+    case .list(let elements):
+      var values: [Value] = []
+      for element in elements { values.append(try value(of: element)) }
+      return try heap.makeList(values)
+    }
+  }
+
+  // MARK: Memory
+
+  /// Makes room for `count` registers from `offset` on.
+  func growStack(_ needed: Int) throws(Stop) {
+    guard needed > stackCapacity else { return }
+    // Deeper calls than this have frames of thousands of registers.
+    guard needed <= 8 << 20 else { throw tooDeep() }
+    let capacity = max(needed, stackCapacity * 2)
+    let grown = UnsafeMutablePointer<Value>.allocate(capacity: capacity)
+    grown.initialize(repeating: .undefined, count: capacity)
+    grown.update(from: stack, count: stackCapacity)
+    stack.deallocate()
+    stack = grown
+    stackCapacity = capacity
+  }
+
+  func tooDeep() -> Stop {
+    .problem(
+      Problem(
+        code: .callDepth, message: "calls are nested more than \(options.limits.callDepth) deep",
+        hint: "does a function call itself without end?", concernsStatement: true))
+  }
+
+  /// Frees the values that nothing leads to any more.
+  func collect() {
+    constants.withUnsafeBufferPointer { constants in
+      parameters.withUnsafeBufferPointer { parameters in
+        withUnsafePointer(to: &world.current) { current in
+          heap.collect(roots: [
+            UnsafeBufferPointer(start: stack, count: stackCapacity), constants, parameters,
+            UnsafeBufferPointer(start: current, count: 1),
+          ])
+        }
+      }
+    }
+  }
+
+  // MARK: Steps
+
+  private static let portion = 1 << 14
+
+  /// Gives the run loop some more steps.
+  func refill() throws(Stop) -> Int {
+    if options.isInterrupted?() == true { throw .interrupted }
+    guard stepsLeft > 0 else { throw outOfSteps() }
+    let granted = min(stepsLeft, Self.portion)
+    stepsLeft -= granted
+    return granted
+  }
+
+  /// Counts work that is done in one go.
+  func charge(_ steps: Int) throws(Stop) {
+    stepsLeft -= min(steps, stepsLeft + 1)
+    if stepsLeft < 0 {
+      stepsLeft = 0
+      throw outOfSteps()
+    }
+  }
+
+  private func outOfSteps() -> Stop {
+    .problem(
+      Problem(
+        code: .stepLimit, message: "the run took more than \(options.limits.steps) steps",
+        hint: "raise the limit with `--max-steps`, or look for a loop without end",
+        concernsStatement: true))
+  }
+}

@@ -1,0 +1,34 @@
+import PTLang
+import Testing
+import VM
+
+@testable import ptsh
+
+@Suite("An explanation")
+struct ExplanationTests {
+  @Test func `exists for every code of the language`() {
+    for code in DiagnosticCode.allCases {
+      #expect(!Explanation.paragraphs(about: code.rawValue).isEmpty, "\(code.rawValue)")
+    }
+  }
+
+  @Test func `exists for kernels, machines, verbs and counters`() {
+    let topics =
+      Kernel.all.map(\.name) + Geometry.all.map(\.name)
+      + Vocabulary.verbs.map(\.help.name) + Vocabulary.globals.map(\.name)
+    for topic in topics { #expect(!Explanation.paragraphs(about: topic).isEmpty, "\(topic)") }
+    #expect(Explanation.paragraphs(about: "i386-pae")[0].contains("counted as one page"))
+  }
+
+  @Test func `of nothing known suggests something, with status 64`() {
+    let result = PtshProcess(arguments: ["explain", "pagetable"]).run()
+    #expect(result.status == 64)
+    #expect(result.errors.contains("did you mean `pagetables`?"))
+  }
+
+  @Test func `takes codes in either case`() {
+    let result = PtshProcess(arguments: ["explain", "pt0405"]).run()
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("PT0405: A region has a length, an address has none"))
+  }
+}

@@ -1,0 +1,101 @@
+import VM
+
+/// The second model: dictionaries of pages, everything counted anew when asked.
+///
+/// It is written from the design pages alone and shares nothing with `VM` but plain values, so that
+/// the two cannot be wrong in the same way. It is slow, and that is fine.
+struct NaiveMachine {
+  let geometry: Geometry
+  let kernel: Kernel
+  /// Frames of memory, for anything.
+  let totalFrames: Int
+
+  var frames: [Int: NaiveFrame] = [:]
+  var leaves: [Int: NaiveLeaf] = [:]
+  var spaces: [Int: NaiveSpace] = [:]
+  var processes: [Int: NaiveProcess] = [:]
+  var files: [Int: NaiveFile] = [:]
+  var events = EventCounters()
+
+  /// The last identity handed out; frames, tables, files, processes, all from one row.
+  var serial = 0
+  /// Frames taken since the current call began; what it gave back does not count.
+  var taken = 0
+
+  init(geometry: Geometry, kernel: Kernel, memory: ByteCount) {
+    self.geometry = geometry
+    self.kernel = kernel
+    totalFrames = memory / geometry.pageSize
+  }
+
+  var page: Int { geometry.pageSize }
+  var span: Int { geometry.leafSpan }
+  var attaches: Bool { kernel.sharing.attach != .never }
+
+  func roundUp(_ bytes: Int) -> Int { (bytes + page - 1) / page * page }
+  func roundDown(_ address: Int) -> Int { address - address % page }
+  func leafBase(_ address: Int) -> Int { address - address % span }
+  func leafRange(_ base: Int) -> Range<Int> { base..<(base + span) }
+
+  mutating func nextSerial() -> Int {
+    serial += 1
+    return serial
+  }
+}
+
+/// A page of memory that holds data; words not in the dictionary are 0.
+struct NaiveFrame {
+  var words: [Int: Int64] = [:]
+  var isDirty = false
+}
+
+/// A present page-table entry; an absent one is not in its dictionary.
+struct NaiveEntry {
+  enum Kind { case zero, anon, file }
+  var kind: Kind
+  var frame: Int?
+  /// Of a `file` entry: whose page, and which.
+  var file: Int?
+  var filePage = 0
+  var isWritable = false
+  var isDirty = false
+  var isYoung = false
+}
+
+/// A last-level table.
+struct NaiveLeaf {
+  var entries: [Int: NaiveEntry] = [:]
+  /// What the rule said when it was last asked.
+  var isFileTable = false
+}
+
+/// The entry that points to a leaf.
+struct NaiveLink {
+  var leaf: Int
+  var protection: Protection
+}
+
+struct NaiveSpace {
+  /// In ascending order.
+  var vmas: [NaiveVMA] = []
+  /// By the first address of the span.
+  var links: [Int: NaiveLink] = [:]
+  /// Tables above the leaves: level from the top, first address of the span, identity.
+  var uppers: [Int: [Int: Int]] = [:]
+  var heapLength = 0
+  var faults = FaultCounters()
+}
+
+struct NaiveProcess {
+  var space: Int
+  var parent: Int?
+}
+
+struct NaiveFile {
+  var kind: FileKind
+  var size: Int
+  /// Unnamed shmfs files go with their last mapping.
+  var isNamed: Bool
+  /// Frames by page number.
+  var cache: [Int: Int] = [:]
+}

@@ -1,0 +1,44 @@
+import VM
+
+/// Memory: what is in use, and calls that happen wholly or not at all.
+extension NaiveMachine {
+  /// Frames that an entry or the page cache holds.
+  func framesInUse() -> Set<Int> {
+    var used: Set<Int> = []
+    for leaf in leaves.values { for entry in leaf.entries.values { if let f = entry.frame { used.insert(f) } } }
+    for file in files.values { used.formUnion(file.cache.values) }
+    return used
+  }
+
+  var tableCount: Int {
+    leaves.count
+      + spaces.values.reduce(0) { $0 + $1.uppers.values.reduce(0) { $0 + $1.count } }
+  }
+
+  /// Forgets frames that nothing holds.
+  mutating func sweep() {
+    let used = framesInUse()
+    if used.count != frames.count { frames = frames.filter { used.contains($0.key) } }
+  }
+
+  /// Does a call if there are frames for all that it takes; else throws `refusal`, and nothing has
+  /// changed.
+  mutating func whole<Result>(
+    else refusal: Refusal = .errno(.ENOMEM),
+    _ call: (inout NaiveMachine) throws(Refusal) -> Result
+  ) throws(Refusal) -> Result {
+    // No call takes as many as that: so much memory need not be counted.
+    if totalFrames - frames.count - tableCount > 1_000_000 { return try call(&self) }
+    sweep()
+    let before = self
+    let free = totalFrames - frames.count - tableCount
+    taken = 0
+    let result: Swift.Result<Result, Refusal>
+    do throws(Refusal) { result = .success(try call(&self)) } catch { result = .failure(error) }
+    if taken > free {
+      self = before
+      throw refusal
+    }
+    return try result.get()
+  }
+}

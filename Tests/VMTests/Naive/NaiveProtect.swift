@@ -1,0 +1,80 @@
+import VM
+
+extension NaiveMachine {
+  /// Walks the vmas of a range in ascending order; `body` may change the part it is given.
+  /// Returns whether there was a hole; stops there if `stopsAtHole`.
+  mutating func eachPart(
+    _ space: Int, _ range: Range<Int>, stopsAtHole: Bool,
+    _ body: (inout NaiveMachine, NaiveVMA, Range<Int>) throws(Refusal) -> Void
+  ) throws(Refusal) -> Bool {
+    var hole = false
+    var cursor = range.lowerBound
+    while cursor < range.upperBound {
+      guard let vma = vma(space, at: cursor) else {
+        hole = true
+        let next = spaces[space]!.vmas.first { $0.range.lowerBound > cursor }
+        guard !stopsAtHole, let next else { return true }
+        cursor = next.range.lowerBound
+        continue
+      }
+      let part = vma.range.clamped(to: cursor..<range.upperBound)
+      try body(&self, vma, part)
+      cursor = part.upperBound
+    }
+    return hole
+  }
+
+  mutating func mprotect(
+    _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ protection: Protection
+  ) throws(Refusal) {
+    let space = space(process)
+    if start.value % page != 0 { throw .errno(.EINVAL) }
+    guard let range = userRange(start.value, length) else { throw .errno(.ENOMEM) }
+    try whole { (machine) throws(Refusal) in
+      let hole = try machine.eachPart(space, range, stopsAtHole: true) {
+        (machine, vma, part) throws(Refusal) in
+        if vma.isShared && vma.isReadOnly && protection.contains(.write) { throw .errno(.EACCES) }
+        if vma.protection == protection { return }
+        machine.protectLeaves(space, call: range, vma, part, protection)
+        machine.changeVMA(space, part) { $0.protection = protection }
+      }
+      if hole { throw .errno(.ENOMEM) }
+    }
+  }
+
+  private mutating func protectLeaves(
+    _ space: Int, call: Range<Int>, _ vma: NaiveVMA, _ part: Range<Int>, _ protection: Protection
+  ) {
+    for base in leafBases(space, over: part) {
+      let owner = Owner(space: space, base: base)
+      let link = spaces[space]!.links[base]!
+      let isFileTable = leaves[link.leaf]!.isFileTable
+      let isShared = owners(ofLeaf: link.leaf).count > 1
+      let whole = call.lowerBound <= base && base + span <= call.upperBound
+      if whole && (isFileTable || isShared) {
+        spaces[space]!.links[base]!.protection =
+          isFileTable ? protection : protection.subtracting(.write)
+        continue
+      }
+      if isShared { unshare(owner) }
+      protectEntries(owner, vma, part, protection)
+    }
+  }
+
+  private mutating func protectEntries(
+    _ owner: Owner, _ vma: NaiveVMA, _ part: Range<Int>, _ protection: Protection
+  ) {
+    let link = spaces[owner.space]!.links[owner.base]!
+    let had = vma.protection.contains(.write)
+    let has = protection.contains(.write)
+    for index in leaves[link.leaf]!.entries.keys
+    where part.contains(owner.base + index * page) {
+      if had && !has && link.protection.contains(.write) {
+        leaves[link.leaf]!.entries[index]!.isWritable = false
+      }
+      if !had && has && vma.isShared && !vma.isReadOnly {
+        leaves[link.leaf]!.entries[index]!.isWritable = true
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import VM
+
+/// What a random program runs on.
+struct Configuration: CustomStringConvertible {
+  var geometry: Geometry
+  var kernel: Kernel
+  /// Frames of memory; nil: more than enough.
+  var frames: Int?
+
+  var memory: Int { frames.map { $0 * geometry.pageSize } ?? geometry.defaultMemory }
+
+  var description: String {
+    "machine \(geometry.name) with memory = \(frames.map { "\($0) pages" } ?? "ample"), "
+      + "kernel \(kernel.name) with attach = \(kernel.sharing.attach), "
+      + "threshold = \(kernel.sharing.forkThreshold.map { "\($0)" } ?? "none")"
+  }
+
+  /// `toy` mostly, memory ample mostly.
+  static func random(_ random: inout SplitMix64) -> Configuration {
+    let machine = random.weighted([
+      (12, "toy"), (2, "sv39"), (1, "i386"), (1, "i386-pae"), (1, "x86_64"), (1, "arm64-16k"),
+    ])
+    var kernel = random.once(in: 6) ? Kernel.linux25 : Kernel.shpte
+    if kernel.name == "shpte" {
+      let threshold = random.pick([0, 1, 3, 3, 8])
+      kernel = try! kernel.with(knob: "threshold", .integer(threshold))
+      if random.once(in: 3) { kernel = try! kernel.with(knob: "match", .word("identical")) }
+    }
+    let isShort = random.once(in: 3)
+    return Configuration(
+      geometry: Geometry.named(machine)!, kernel: kernel,
+      frames: isShort ? 8 + random.below(random.pick([30, 120, 250])) : nil)
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+import VM
+
+/// Random programs on VM and on the naive model.
+///
+/// `PTSH_RANDOM_OPS` and `PTSH_RANDOM_SEED` make a longer or another run, `PTSH_RANDOM_PROGRAM`
+/// runs one program alone and prints its calls before they are done.
+@Suite struct RandomTests {
+  static let environment = ProcessInfo.processInfo.environment
+  static let seed = environment["PTSH_RANDOM_SEED"].flatMap(UInt64.init) ?? 20_021_018
+
+  static var operations: Int {
+    if let wanted = environment["PTSH_RANDOM_OPS"].flatMap(Int.init) { return wanted }
+    #if DEBUG
+      print("debug build: 5,000 random operations; a release build does 200,000")
+      return 5_000
+    #else
+      return 200_000
+    #endif
+  }
+
+  @Test func `VM and the naive model agree on everything after every operation`() {
+    let seed = Self.seed
+    if let only = Self.environment["PTSH_RANDOM_PROGRAM"].flatMap(Int.init) {
+      let program = Program(seed: seed, number: only)
+      print(program.configuration)
+      if let found = program.run(announce: true).difference {
+        Issue.record("\(Program.report(seed: seed, number: only, found, program))")
+      }
+      return
+    }
+    let most = Self.environment["PTSH_RANDOM_FAILURES"].flatMap(Int.init) ?? 1
+    let wanted = Self.operations
+    var done = 0
+    var number = 0
+    var failures: [String: Int] = [:]
+    while done < wanted && failures.count < most {
+      let program = Program(seed: seed, number: number)
+      let (difference, calls) = program.run()
+      done += calls.count
+      if let difference {
+        failures[difference.kind, default: 0] += 1
+        if failures[difference.kind] == 1 {
+          Issue.record("\(Program.report(seed: seed, number: number, difference, program))")
+        }
+      }
+      number += 1
+    }
+    print("random: seed \(seed), \(number) programs, \(done) operations, disagreements \(failures)")
+  }
+}
