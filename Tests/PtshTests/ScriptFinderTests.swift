@@ -7,7 +7,6 @@ import Testing
 struct ScriptFinderTests {
   @Test func `finds *.pts below a directory, sorted by path, hidden ones passed over`() {
     let directory = Directory()
-    defer { directory.remove() }
     for name in ["b.pts", "a/z.pts", "a.pts", ".hidden/x.pts", ".x.pts", "a/readme", "c/d/e.pts"] {
       directory.write(name, "")
     }
@@ -19,14 +18,12 @@ struct ScriptFinderTests {
 
   @Test func `takes a file that is named, whatever its name, once`() {
     let directory = Directory()
-    defer { directory.remove() }
     let file = directory.write("scenario", "")
     #expect(ScriptFinder.find([file, file]).scripts == [file])
   }
 
   @Test func `survives loops of symbolic links`() {
     let directory = Directory()
-    defer { directory.remove() }
     directory.write("a/x.pts", "")
     symlink("..", directory.path("a/up"))
     symlink("self", directory.path("self"))
@@ -37,7 +34,6 @@ struct ScriptFinderTests {
 
   @Test func `tells what cannot be looked at`() {
     let directory = Directory()
-    defer { directory.remove() }
     symlink("nowhere", directory.path("gone.pts"))
     let finding = ScriptFinder.find([directory.root, directory.path("none")])
     #expect(finding.scripts.isEmpty)

@@ -7,7 +7,6 @@ struct TestCommandTests {
   private let directory = Directory()
 
   private func test(_ files: [String: String], _ arguments: [String] = []) -> PtshProcess.Result {
-    defer { directory.remove() }
     for (name, text) in files { directory.write(name, text) }
     return PtshProcess(arguments: ["test"] + arguments, directory: directory).run()
   }

@@ -24,7 +24,8 @@ protocol Model: ~Copyable {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ protection: Protection
   ) throws(Refusal)
   mutating func mremap(
-    _ process: ProcessID, _ request: RemapRequest) throws(Refusal) -> VirtualAddress
+    _ process: ProcessID, _ request: RemapRequest
+  ) throws(Refusal) -> VirtualAddress
   mutating func madvise(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ advice: Advice
   ) throws(Refusal)

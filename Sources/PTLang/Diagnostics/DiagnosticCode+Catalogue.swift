@@ -53,7 +53,7 @@ extension DiagnosticCode {
     case .fileTooLarge:
       (
         "a file that is too large",
-        "A file may have a GiB, and four million statements, expressions and comments."
+        "A file may have a GiB, and a million statements, expressions and comments."
       )
     case .expectedExpression:
       (

@@ -47,7 +47,7 @@ public struct Parser {
   /// The deepest nesting of blocks and expressions; an expression is at most so high.
   static let maximumDepth = 256
   /// The most expressions, statements and comments of one file: bounds the memory of the tree.
-  static let maximumNodes = 4_000_000
+  static let maximumNodes = 1_000_000
 
   let lexer: Lexer
   let fileIndex: Int32

@@ -11,8 +11,9 @@ final class RunReport {
   private let failures: FailureRenderer
   private var trace: TraceRecorder
   private var tally = Tally()
-  private var errors = 0
   private var failedAssertions = 0
+  /// Notes told: each is told once, however many tests give rise to it.
+  private var notes: Set<String> = []
 
   /// - Parameter label: what the file is called in the summary.
   init(console: Console, program: Program, label: String, isQuiet: Bool) {
@@ -46,14 +47,14 @@ final class RunReport {
       if !isQuiet { console.say(text) }
     case .note(let text):
       flushTrace()
-      if !isQuiet { console.say("note: \(Printable.escape(text))") }
+      if !isQuiet, notes.insert(text).inserted { console.say("note: \(Printable.escape(text))") }
     case .reason(let reason, let processName, let statement):
       for line in trace.add(reason, processName: processName, statement: statement) {
         console.say(line)
       }
     case .failure(let failure):
       flushTrace()
-      if failure.kind == .assertion { failedAssertions += 1 } else { errors += 1 }
+      if failure.kind == .assertion { failedAssertions += 1 }
       for line in failures.render(failure) { console.say(line) }
       if program.tests.count > 1 { console.say("   in test \(Printable.escape(test.name))") }
     }
@@ -68,7 +69,8 @@ final class RunReport {
     let name = Printable.escape(test.name)
     switch status {
     case .passed, .failed, .defect: break
-    case .interrupted: console.complain("ptsh: interrupted in test \(name)")
+    case .interrupted:
+      if StopRequest.isInterrupted { console.complain("ptsh: interrupted in test \(name)") }
     case .skipped(let reason): if !isQuiet { console.say("skip \(name)\(because(reason))") }
     case .expectedFailure(let reason):
       if !isQuiet { console.say("xfail \(name)\(because(reason))") }

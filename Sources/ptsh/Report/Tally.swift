@@ -26,7 +26,8 @@ struct Tally {
     case .expectedFailure: expectedFailures += 1
     case .unexpectedPass: unexpectedPasses += 1
     case .defect: defects += 1
-    case .interrupted: isInterrupted = true
+    // A run that nobody reads any more is stopped in the same way, and has its own status.
+    case .interrupted: isInterrupted = StopRequest.isInterrupted
     }
     if result.status == .failed { self.failedAssertions += failedAssertions }
   }

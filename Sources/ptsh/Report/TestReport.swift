@@ -70,7 +70,6 @@ final class TestReport {
   private struct Transcript {
     var lines: [String] = []
     var failedAssertions = 0
-    var otherFailures = 0
     /// Whether the script itself went wrong.
     var hasError = false
 
@@ -84,7 +83,7 @@ final class TestReport {
       case .note(let text): keep(["note: \(Printable.escape(text))"])
       case .reason: break
       case .failure(let failure):
-        if failure.kind == .assertion { failedAssertions += 1 } else { otherFailures += 1 }
+        if failure.kind == .assertion { failedAssertions += 1 }
         if failure.kind == .error || failure.kind == .defect { hasError = true }
         keep(renderer.render(failure))
       }

@@ -26,5 +26,10 @@ enum StopRequest {
     }
     // No SA_RESTART: a read that waits for standard input ends too.
     sigaction(SIGINT, &action, nil)
+    // A parent may have started us from a thread that blocks signals.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A directory of its own for a test.
-struct Directory {
+/// A directory of its own for a test, removed with the value.
+final class Directory: Sendable {
   let root: String
 
   init() {
@@ -48,7 +48,7 @@ struct Directory {
     }
   }
 
-  func remove() {
+  deinit {
     system("rm -rf '\(root)'")
   }
 }

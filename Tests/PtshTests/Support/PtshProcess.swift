@@ -21,7 +21,6 @@ struct PtshProcess {
   /// Runs `ptsh` with these arguments and waits for it.
   func run() -> Result {
     let scratch = Directory()
-    defer { scratch.remove() }
     scratch.write("in", input)
     let process = start(
       input: scratch.path("in"), output: outputPath ?? scratch.path("out"),
@@ -43,7 +42,6 @@ struct PtshProcess {
   /// Runs a shell command in which `$PTSH` is the program; for pipes and signals.
   static func shell(_ command: String, timeout: Double = 60) -> Result {
     let scratch = Directory()
-    defer { scratch.remove() }
     let script =
       "exec </dev/null >'\(scratch.path("out"))' 2>'\(scratch.path("err"))'; \(command)"
     let process = spawn(["/bin/bash", "-c", script], ["PTSH": executable])

@@ -67,7 +67,9 @@ final class World {
     var request = MapRequest(
       backing: .anonymous, isShared: shared, length: pages * page, offset: offset * page,
       protection: protection)
-    if let at { request.placement = fixed ? .replacing(VirtualAddress(at)) : .at(VirtualAddress(at)) }
+    if let at {
+      request.placement = fixed ? .replacing(VirtualAddress(at)) : .at(VirtualAddress(at))
+    }
     with(&request)
     let outcome = call(.mmap(p, file: file, request), place)
     guard case .address(let address) = outcome else {
@@ -173,8 +175,12 @@ final class World {
     duo.vm.model.tableEntry(duo.vm.processes[p], at: VirtualAddress(at))
   }
 
-  func mapcount(_ p: Int, _ at: Int) -> Int { pte(p, at).frame.map { duo.vm.model.mapcount($0) } ?? 0 }
-  func refcount(_ p: Int, _ at: Int) -> Int { pte(p, at).frame.map { duo.vm.model.refcount($0) } ?? 0 }
+  func mapcount(_ p: Int, _ at: Int) -> Int {
+    pte(p, at).frame.map { duo.vm.model.mapcount($0) } ?? 0
+  }
+  func refcount(_ p: Int, _ at: Int) -> Int {
+    pte(p, at).frame.map { duo.vm.model.refcount($0) } ?? 0
+  }
   func owners(_ p: Int, _ at: Int) -> [Int] {
     pte(p, at).table.map { duo.vm.model.owners($0).map { duo.vm.number($0) } } ?? []
   }

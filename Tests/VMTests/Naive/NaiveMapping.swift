@@ -17,7 +17,7 @@ extension NaiveMachine {
     let length = roundUp(length)
     let alignment = max(page, alignment, length >= span ? span : 0)
     var high = geometry.mmapBase.value
-    for vma in spaces[space]!.vmas.reversed() + [] {
+    for vma in spaces[space]!.vmas.reversed() {
       if let place = highest(in: vma.range.upperBound, high, length, alignment) { return place }
       high = min(high, vma.range.lowerBound)
     }

@@ -5,7 +5,9 @@ extension NaiveMachine {
   /// Frames that an entry or the page cache holds.
   func framesInUse() -> Set<Int> {
     var used: Set<Int> = []
-    for leaf in leaves.values { for entry in leaf.entries.values { if let f = entry.frame { used.insert(f) } } }
+    for leaf in leaves.values {
+      for entry in leaf.entries.values { if let f = entry.frame { used.insert(f) } }
+    }
     for file in files.values { used.formUnion(file.cache.values) }
     return used
   }

@@ -22,7 +22,9 @@ extension NaiveMachine {
   func ownersOfAllLeaves() -> [Int: [Owner]] {
     var all: [Int: [Owner]] = [:]
     for (id, space) in spaces {
-      for (base, link) in space.links { all[link.leaf, default: []].append(Owner(space: id, base: base)) }
+      for (base, link) in space.links {
+        all[link.leaf, default: []].append(Owner(space: id, base: base))
+      }
     }
     return all
   }
@@ -92,10 +94,14 @@ extension NaiveMachine {
 
   /// Copies the entries inside these vmas, as fork and unshare do; the source's private entries
   /// lose their write bit.
-  mutating func copyEntries(of leaf: Int, at base: Int, inside vmas: [NaiveVMA]) -> [Int: NaiveEntry] {
+  mutating func copyEntries(of leaf: Int, at base: Int, inside vmas: [NaiveVMA]) -> [Int:
+    NaiveEntry]
+  {
     var copies: [Int: NaiveEntry] = [:]
     for (index, entry) in leaves[leaf]!.entries {
-      guard let vma = vmas.first(where: { $0.range.contains(base + index * page) }) else { continue }
+      guard let vma = vmas.first(where: { $0.range.contains(base + index * page) }) else {
+        continue
+      }
       var copy = entry
       copy.isYoung = false
       if vma.isShared {
@@ -146,7 +152,9 @@ extension NaiveMachine {
       guard mine.contains(where: { $0.overlaps(range) }) else { continue }
       let owner = Owner(space: space, base: base)
       if owners(ofLeaf: spaces[space]!.links[base]!.leaf).count > 1 {
-        if mine.allSatisfy({ range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound }) {
+        if mine.allSatisfy({
+          range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound
+        }) {
           detach(owner)
           continue
         }

@@ -37,7 +37,8 @@ struct Duo: ~Copyable {
       try perform(.exit(p))
     }
     try same("leak", "tables", 0, vm.model.pageTables.total)
-    try same("leak", "tables allocated and freed", vm.model.events.tablesAllocated,
+    try same(
+      "leak", "tables allocated and freed", vm.model.events.tablesAllocated,
       vm.model.events.tablesFreed)
     try same("leak", "entries set, copied and cleared", naive.model.events, vm.model.events)
     try same("leak", "frames", vm.model.pageCacheBytes, vm.model.memoryUsed)
@@ -112,8 +113,10 @@ struct Duo: ~Copyable {
       vm.model.children(of: b).map { vm.number($0) })
     try compareVMAs(p)
     try same("tables", "of p\(p)", naive.model.pageTables(of: a), vm.model.pageTables(of: b))
-    try same("shared tables", "of p\(p)", naive.model.sharedTables(of: a), vm.model.sharedTables(of: b))
-    try same("table pss", "of p\(p)", naive.model.proportionalTableBytes(of: a),
+    try same(
+      "shared tables", "of p\(p)", naive.model.sharedTables(of: a), vm.model.sharedTables(of: b))
+    try same(
+      "table pss", "of p\(p)", naive.model.proportionalTableBytes(of: a),
       vm.model.proportionalTableBytes(of: b))
     try same("rss", "of p\(p)", naive.model.resident(of: a), vm.model.resident(of: b))
     try same(
@@ -133,7 +136,8 @@ struct Duo: ~Copyable {
       }
     }
     try same("vmas", "of p\(p)", plain(naive), plain(vm))
-    try same("vmas", "count of p\(p)", naive.model.vmas(of: naive.processes[p]).count,
+    try same(
+      "vmas", "count of p\(p)", naive.model.vmas(of: naive.processes[p]).count,
       vm.model.vmaCount(of: vm.processes[p]))
   }
 

@@ -74,7 +74,8 @@ struct Generator {
   private mutating func pages() -> Int {
     let l = leafPages
     return random.weighted([
-      (4, 1), (3, 2), (2, 3), (3, l / 2), (2, l - 1), (8, l), (2, l + 1), (2, l + l / 2), (4, 2 * l),
+      (4, 1), (3, 2), (2, 3), (3, l / 2), (2, l - 1), (8, l), (2, l + 1), (2, l + l / 2),
+      (4, 2 * l),
       (1, 2 * l + 3), (2, 3 * l),
     ])
   }
@@ -89,10 +90,11 @@ struct Generator {
   /// Bytes from some mark, mostly whole pages.
   private mutating func distance() -> Int {
     let l = leafPages
-    return page * random.weighted([
-      (12, 0), (3, 1), (2, 2), (2, l / 2), (2, l - 1), (4, l), (1, l + 1), (1, 2 * l), (1, -1),
-      (1, -l),
-    ])
+    return page
+      * random.weighted([
+        (12, 0), (3, 1), (2, 2), (2, l / 2), (2, l - 1), (4, l), (1, l + 1), (1, 2 * l), (1, -1),
+        (1, -l),
+      ])
   }
 
   private mutating func place() -> Operation.Place {

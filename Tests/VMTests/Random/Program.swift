@@ -15,21 +15,22 @@ struct Program {
   }
 
   /// Runs it on both models; how they differ, and the calls up to there.
-  func run(announce: Bool = false) -> (difference: Difference?, calls: [Call]) {
+  func run(announce: Bool = false) -> Run {
     var duo = Duo(configuration)
-    var calls: [Call] = []
+    var run = Run()
     do throws(Difference) {
       for operation in operations {
         guard let call = duo.naive.call(for: operation) else { continue }
-        calls.append(call)
+        run.calls.append(call)
         if announce { print("  \(call)") }
-        try duo.perform(call)
+        run.tally.count(try duo.perform(call))
       }
       try duo.finish()
     } catch {
-      return (error, calls)
+      run.difference = error
     }
-    return (nil, calls)
+    run.tally.count(duo.naive.model.events)
+    return run
   }
 
   /// The program with as few operations as still show the same kind of disagreement.
@@ -57,10 +58,45 @@ struct Program {
   /// The reduced program as lines for people.
   static func report(seed: UInt64, number: Int, _ found: Difference, _ program: Program) -> String {
     let small = program.reduced(keeping: found.kind)
-    let (difference, calls) = small.run()
+    let run = small.run()
     var lines = ["seed \(seed), program \(number), \(small.configuration)"]
-    lines += calls.map { "  \($0)" }
-    lines.append("\(difference ?? found)")
+    lines += run.calls.map { "  \($0)" }
+    lines.append("\(run.difference ?? found)")
     return lines.joined(separator: "\n")
+  }
+}
+
+/// What came of running a program.
+struct Run {
+  var difference: Difference?
+  var calls: [Call] = []
+  var tally = Tally()
+}
+
+/// How much of what is interesting happened, so that a run can be judged.
+struct Tally: CustomStringConvertible {
+  private var counts: [String: Int] = [:]
+
+  mutating func count(_ outcome: Outcome) {
+    switch outcome {
+    case .done, .address, .range: break
+    case .errno(let errno): counts["\(errno)", default: 0] += 1
+    case .signal(let signal, _): counts["\(signal)", default: 0] += 1
+    case .notModelled: counts["not modelled", default: 0] += 1
+    }
+  }
+
+  mutating func count(_ events: EventCounters) {
+    counts["minor faults", default: 0] += events.faults.minor
+    counts["cow", default: 0] += events.faults.cow
+    counts["tables shared", default: 0] += events.tablesShared
+    counts["tables unshared", default: 0] += events.tablesUnshared
+    counts["tables promoted", default: 0] += events.tablesPromoted
+  }
+
+  static func += (a: inout Tally, b: Tally) { a.counts.merge(b.counts, uniquingKeysWith: +) }
+
+  var description: String {
+    counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
   }
 }

@@ -35,11 +35,13 @@ import VM
     var done = 0
     var number = 0
     var failures: [String: Int] = [:]
+    var tally = Tally()
     while done < wanted && failures.count < most {
       let program = Program(seed: seed, number: number)
-      let (difference, calls) = program.run()
-      done += calls.count
-      if let difference {
+      let run = program.run()
+      done += run.calls.count
+      tally += run.tally
+      if let difference = run.difference {
         failures[difference.kind, default: 0] += 1
         if failures[difference.kind] == 1 {
           Issue.record("\(Program.report(seed: seed, number: number, difference, program))")
@@ -47,6 +49,6 @@ import VM
       }
       number += 1
     }
-    print("random: seed \(seed), \(number) programs, \(done) operations, disagreements \(failures)")
+    print("random: seed \(seed), \(number) programs, \(done) operations: \(tally)")
   }
 }

@@ -137,7 +137,8 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
     case .munlock(let s): return .munlock(p, address(s.place), length(s))
     case .msync(let s): return .msync(p, address(s.place), length(s))
     case .brk(let size): return .brk(p, size)
-    case .remap(let s, let offset): return .remap(p, address(s.place), shortLength(s), offset: offset)
+    case .remap(let s, let offset):
+      return .remap(p, address(s.place), shortLength(s), offset: offset)
     case .access(let s, let kind, let stride, let value):
       var start = address(s.place)
       if value != nil { start = VirtualAddress(start.value & ~7) }
