@@ -141,14 +141,10 @@ extension Compiler {
   ) {
     let number = checkWorldName(name.name)
     code.births.append(BirthSite(kind: kind, name: number, isFamily: name.index != nil))
-    let site = code.births.count - 1
-    let emitOnce = { [self] in
-      let register = allocate()
-      if let index = name.index { value(index, to: register) }
-      emit(.bear, a: register, x: site, at: range)
-      if let body { forEach(register, body, at: range) }
-    }
-    if kind == .spawn { emitOnce() } else { forEachCurrent(at: range, emitOnce) }
+    let register = allocate()
+    if let index = name.index { value(index, to: register) }
+    emit(.bear, a: register, x: code.births.count - 1, at: range)
+    if let body { forEach(register, body, at: range) }
   }
 
   func subject(_ subject: Expression, _ body: Block, at range: SourceRange) {
