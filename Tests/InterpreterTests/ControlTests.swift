@@ -57,7 +57,7 @@ import Testing
     arguments: [
       ("let count = 1\nlet y = cuont", "PT0310 2: cuont", "did you mean `count`?"),
       ("let x = mx(1, 2)", "PT0312 1: mx", "did you mean `max`?"),
-      ("let x = pagetables.leef", "PT0311 1: pagetables.leef", "did you mean `pagetables.leaf`?"),
+      ("let x = pagetables.leef", "PT0310 1: pagetables.leef", "did you mean `pagetables.leaf`?"),
       ("spawn p\nlet x = p.rsss", "PT0311 2: rsss", "did you mean `rss`?"),
       ("let x = 1\nx = 2", "PT0314 2: x", "declare it with `var`"),
       ("let p = 1\nspawn p", "PT0315 2: p", "choose another name"),

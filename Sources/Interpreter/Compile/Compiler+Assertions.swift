@@ -57,6 +57,9 @@ extension Compiler {
   // MARK: Invariants
 
   func invariant(_ condition: Expression, at range: SourceRange) {
+    guard frame.invariants.count < 1_000 else {
+      return report(.tooLarge, "more than 1000 invariants", range)
+    }
     let state = allocate()
     let isBroken = allocate()
     _ = simple(Value(false), to: isBroken, at: range)

@@ -73,7 +73,7 @@ extension Compiler {
 
   func reportUnknown(_ name: String, at range: SourceRange) {
     if PropertyNames.notModelled.contains(name) { return reportNotModelled("'\(name)'", range) }
-    guard !hasGaps else { return }
+    guard !hasGaps, !hasReportedEnough else { return }
     report(
       .unknownName, "unknown name '\(name)'", range,
       hint: Suggestion.hint(for: name, in: namesInScope))
@@ -115,7 +115,7 @@ extension Compiler {
     let below = all.filter { $0.hasPrefix(text + ".") }
     if below.isEmpty {
       report(
-        .unknownMember, "unknown counter '\(text)'", range,
+        .unknownName, "unknown name '\(text)'", range,
         hint: Suggestion.hint(for: text, in: all))
     } else {
       report(
@@ -158,13 +158,11 @@ extension Compiler {
   func memberNumber(_ text: String) -> Int {
     mentionedMembers.insert(text)
     let region = worldNames.regions.contains(text) ? code.names.intern(text) : nil
-    return table(&code.members, Member(text: text, region: region))
-  }
-
-  private func table(_ members: inout [Member], _ member: Member) -> Int {
-    if let known = members.firstIndex(of: member) { return known }
-    members.append(member)
-    return members.count - 1
+    let member = Member(text: text, region: region)
+    if let known = members[member] { return known }
+    code.members.append(member)
+    members[member] = code.members.count - 1
+    return code.members.count - 1
   }
 
   private func checkMember(_ text: String, at range: SourceRange) {

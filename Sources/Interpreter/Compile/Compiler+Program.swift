@@ -18,6 +18,10 @@ extension Compiler {
     tests(of: main.root)
     finishInvariants()
     code.registerCount = frame.registerCount
+    // Instructions have 16 bits for either.
+    if max(code.members.count, code.names.texts.count) > Int(UInt16.max) {
+      report(.tooLarge, "more than 65535 names", main.root.range)
+    }
     code.regionNames = Set(worldNames.regions.map { code.names.intern($0) })
     code.registerCount = frame.registerCount
     if measuresProcesses {

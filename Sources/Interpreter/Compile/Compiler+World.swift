@@ -139,6 +139,7 @@ extension Compiler {
   func birth(_ birth: Birth, at range: SourceRange) {
     let name = birth.name
     let number = checkWorldName(name.name)
+<<<<<<< HEAD
     let site = BirthSite(
       kind: birth.kind, name: number, isFamily: name.index != nil,
       expectation: birth.expectation.map { ExpectationSite($0, address: nil) })
@@ -157,6 +158,13 @@ extension Compiler {
     code.execs.append(expectation.map { ExpectationSite($0, address: nil) })
     let position = code.execs.count - 1
     forEachCurrent(at: range) { emit(.exec, x: position, at: range) }
+=======
+    code.births.append(BirthSite(kind: kind, name: number, isFamily: name.index != nil))
+    let register = allocate()
+    if let index = name.index { value(index, to: register) }
+    emit(.bear, a: register, x: code.births.count - 1, at: range)
+    if let body { forEach(register, body, at: range) }
+>>>>>>> interp
   }
 
   func subject(_ subject: Expression, _ body: Block, at range: SourceRange) {

@@ -24,6 +24,7 @@ final class Compiler {
   /// A statement could not be parsed: a name that seems unknown may have been created there.
   var hasGaps = false
   var constants: [Constant: Int] = [:]
+  var members: [Member: Int] = [:]
   /// The libraries that have been compiled, by file number.
   var included: Set<Int> = []
 
@@ -104,10 +105,16 @@ final class Compiler {
 
   // MARK: Diagnostics
 
+  private static let maximumDiagnostics = 50
+
+  /// More is of no use to anybody.
+  var hasReportedEnough: Bool { diagnostics.count >= Self.maximumDiagnostics }
+
   func report(
     _ code: RunCode, _ message: String, _ range: SourceRange, hint: String? = nil,
     notes: [Diagnostic.Note] = []
   ) {
+    guard !hasReportedEnough else { return }
     let chain = files.chain(to: range.file).map { place in
       Diagnostic.Note(message: "used from here", range: place)
     }

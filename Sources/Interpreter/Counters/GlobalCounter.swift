@@ -34,6 +34,9 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case tablesUnshared = "tables.unshared"
   case tablesPromoted = "tables.promoted"
 
+  /// By the number that instructions use.
+  static let table = allCases
+
   func value(in machine: borrowing Machine) -> Int {
     switch self {
     case .processes: machine.processCount

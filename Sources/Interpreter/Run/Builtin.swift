@@ -3,6 +3,9 @@ enum Builtin: String, CaseIterable {
   case len, min, max, sum, abs, ceil, floor, round, str, hex, size, all, any, range
   case mapcount, refcount, owners
 
+  /// By the number that instructions use.
+  static let table = allCases
+
   var argumentCounts: ClosedRange<Int> {
     switch self {
     case .min, .max: 1...Int.max

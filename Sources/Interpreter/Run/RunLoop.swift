@@ -223,7 +223,7 @@ extension Runner {
             pc = instructions + frames[depth].returnAddress
             base = stack + frames[depth].baseOffset
           case .callBuiltin:
-            base[a] = try call(Builtin.allCases[Int(i.b)], base + a, count: Int(i.c))
+            base[a] = try call(Builtin.table[Int(i.b)], base + a, count: Int(i.c))
           case .enterSubroutine:
             base[a] = Value(pc - instructions)
             pc += i.x
@@ -271,7 +271,7 @@ extension Runner {
           case .regionName:
             if let region = ownersRegion(Int(i.c), base[Int(i.b)]) { base[a] = region }
           case .currentRegion: if let region = currentRegion(i.x) { base[a] = region }
-          case .counter: base[a] = Value(GlobalCounter.allCases[i.x].value(in: world.machine))
+          case .counter: base[a] = Value(GlobalCounter.table[i.x].value(in: world.machine))
 
           // MARK: Whom statements act on
           case .loadCurrent: base[a] = world.current

@@ -52,7 +52,8 @@ extension Runner {
     }
     let page = world.geometry.pageSize
     let first = range.start.value & ~(page - 1)
-    let pages = (range.end.value - 1 - first) / page + 1
+    let (span, overflow) = (range.end.value - 1).subtractingReportingOverflow(first)
+    let pages = (overflow ? Int.max - page : span) / page + 1
     guard count >= 0, count <= pages else {
       throw .error(
         .badValue, "`random \(count)` of a range of \(pages) page\(pages == 1 ? "" : "s")")

@@ -41,9 +41,8 @@ extension Runner {
       Failure(
         kind: .assertion,
         diagnostic: Diagnostic(
-          code: RunCode.invariantBroken.rawValue, message: "this breaks the invariant",
-          range: breaker,
-          notes: [.init(message: "the invariant", range: site.range)]),
+          code: RunCode.invariantBroken.rawValue, message: "invariant broken", range: site.range,
+          notes: [.init(message: "by this statement", range: breaker)]),
         values: shownValues(site, registers), explanations: explanations(site)))
     if options.failFast { throw .ended }
   }
@@ -83,11 +82,7 @@ extension Runner {
 
   private func fail(_ failure: Failure) {
     failures += 1
-    if expectsFailure, failure.kind != .defect {
-      emit(.note("fails as expected: \(failure.diagnostic.message)"))
-    } else {
-      emit(.failure(failure))
-    }
+    emit(.failure(failure))
   }
 
   // MARK: How a run ends

@@ -14,7 +14,7 @@ extension Runner {
         .nilValue, "nil has no '\(member.text)'", hint: "nothing is there: test with `!= nil`")
     default:
       try checkUsable(base)
-      throw .error(.wrongType, "\(base.kindName) has no '\(member.text)'")
+      throw .error(.unknownMember, "\(base.kindName) has no '\(member.text)'")
     }
   }
 
@@ -141,7 +141,7 @@ extension Runner {
     guard object.tag == .process else {
       if object.tag == .null { throw .error(.nilValue, "nil has no '\(name)'") }
       try checkUsable(object)
-      throw .error(.wrongType, "\(object.kindName) has no '\(name)'")
+      throw .error(.unknownMember, "\(object.kindName) has no '\(name)'")
     }
     let process = object.process
     try checkAlive(process)

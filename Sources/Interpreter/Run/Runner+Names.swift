@@ -111,7 +111,13 @@ extension Runner {
   /// The process that acts; alive.
   func actor() throws(Stop) -> ProcessID {
     guard world.current.tag == .process else {
-      throw .error(.noCurrentProcess, "one process must be current here")
+      if world.current.tag == .null {
+        throw .error(
+          .noCurrentProcess, "there is no process yet", hint: "`spawn p1` starts one")
+      }
+      throw .error(
+        .noCurrentProcess, "one process must be current here, not \(quoted(world.current))",
+        hint: "name the process that does it: `p[1]: ...`")
     }
     let process = world.current.process
     try checkAlive(process)

@@ -74,14 +74,20 @@ extension Machine {
     }
   }
 
-  /// Zeroes what lies at or past `offset` in the page.
+  /// Zeroes the bytes at and past `offset` in the page.
   mutating func clearValues(_ frame: Int32, from offset: Int) {
-    if offset == 0 { frames[frame].firstValue = 0 }
+    frames[frame].firstValue = Self.kept(frames[frame].firstValue, bytes: offset)
     var node = frames[frame].otherValues
     while node >= 0 {
-      if Int(values[node].offset) >= offset { values[node].value = 0 }
+      values[node].value = Self.kept(values[node].value, bytes: offset - Int(values[node].offset))
       node = values[node].next
     }
+  }
+
+  /// The value with its first bytes kept, in little-endian order, and the others zero.
+  private static func kept(_ value: Int64, bytes: Int) -> Int64 {
+    if bytes <= 0 { return 0 }
+    return bytes >= 8 ? value : value & (1 << (8 * Int64(bytes)) - 1)
   }
 
   private mutating func dropValues(_ frame: Int32) {
