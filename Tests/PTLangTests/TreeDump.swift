@@ -44,10 +44,10 @@ enum TreeDump {
         file.isShm ? "shm" : "file", file.name.text, dump(file.size), file.filled ? "filled" : "",
         file.hugetlb ? "hugetlb" : "",
       ]
-    case .spawn(let name, let body): ["spawn", dump(name), body.map(dump) ?? ""]
-    case .fork(let name, let body): ["fork", dump(name), body.map(dump) ?? ""]
-    case .thread(let name): ["thread", dump(name)]
-    case .exec: ["exec"]
+    case .birth(let birth):
+      [birth.kind.rawValue, dump(birth.name), birth.block.map(dump) ?? ""]
+        + expected(birth.expectation)
+    case .exec(let expectation): ["exec"] + expected(expectation)
     case .exit: ["exit"]
     case .useProcess(let process): ["use", dump(process)]
     case .subject(let subject, let body, let isBraced):
@@ -80,11 +80,13 @@ enum TreeDump {
       words += clause.arguments.map(dump)
       if let word = clause.word { words.append("'" + word.text) }
     }
-    if let expectation = call.expectation {
-      words += [expectation.isFault ? "faults" : "fails", expectation.name.text]
-      if let address = expectation.address { words += ["@", dump(address)] }
-    }
-    return words
+    return words + expected(call.expectation)
+  }
+
+  private static func expected(_ expectation: Expectation?) -> [String] {
+    guard let expectation else { return [] }
+    return [expectation.isFault ? "faults" : "fails", expectation.name.text]
+      + (expectation.address.map { ["@", dump($0)] } ?? [])
   }
 
   private static func dump(_ name: Selector) -> String {

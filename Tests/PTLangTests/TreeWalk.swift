@@ -61,10 +61,11 @@ struct TreeWalk {
     case .returnValue(let value): visit(value)
     case .machine(_, let knobs), .kernel(_, let knobs): for knob in knobs { visit(knob.value) }
     case .file(let file): visit(file.size)
-    case .spawn(let name, let body), .fork(let name, let body):
-      visit(name.index)
-      visit(body)
-    case .thread(let name): visit(name.index)
+    case .birth(let birth):
+      visit(birth.name.index)
+      visit(birth.block)
+      visit(birth.expectation?.address)
+    case .exec(let expectation): visit(expectation?.address)
     case .call(let call):
       for operand in call.operands { visit(operand) }
       for clause in call.clauses {
@@ -89,7 +90,7 @@ struct TreeWalk {
     case .xfail(let reason): visit(reason)
     case .tag(let values), .print(let values): for value in values { visit(value) }
     case .show(let request): for argument in request.arguments { visit(argument) }
-    case .breakLoop, .continueLoop, .include, .exec, .exit, .snapshot, .restore: break
+    case .breakLoop, .continueLoop, .include, .exit, .snapshot, .restore: break
     }
   }
 

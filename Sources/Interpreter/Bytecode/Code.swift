@@ -21,6 +21,8 @@ struct Code: Sendable {
   var kernels: [KernelSite] = []
   var files: [FileSite] = []
   var births: [BirthSite] = []
+  /// What each `exec` expects.
+  var execs: [ExpectationSite?] = []
   var calls: [CallSite] = []
   var assertions: [AssertionSite] = []
   var shows: [ShowSite] = []
@@ -88,12 +90,11 @@ struct FileSite: Sendable {
 
 /// `spawn`, `fork`, `thread`: what they make.
 struct BirthSite: Sendable {
-  enum Kind: String, Sendable { case spawn, fork, thread }
-
-  var kind: Kind
+  var kind: Birth.Kind
   var name: WorldName
   /// The index or range of a family is in the instruction's register.
   var isFamily: Bool
+  var expectation: ExpectationSite?
 }
 
 /// A system call or access: where its operands are, counted from the instruction's register.
@@ -114,6 +115,12 @@ struct ExpectationSite: Sendable {
   var name: String
   /// The operand that is the address of `faults SIGSEGV at ADDR`.
   var address: Int?
+
+  init(_ expectation: Expectation, address: Int?) {
+    isFault = expectation.isFault
+    name = expectation.name.text
+    self.address = address
+  }
 }
 
 /// An `assert`, `require` or `invariant`, with the registers of its sub-expressions.

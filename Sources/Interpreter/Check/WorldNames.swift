@@ -22,10 +22,9 @@ struct WorldNames {
     case .file(let file):
       files.insert(file.name.text)
       all.append(file.name.text)
-    case .spawn(let name, let block), .fork(let name, let block):
-      add(process: name)
-      if let block { collect(block) }
-    case .thread(let name): add(process: name)
+    case .birth(let birth):
+      add(process: birth.name)
+      if let block = birth.block { collect(block) }
     case .call(let call):
       guard let name = call[.as]?.word else { return }
       if regions.insert(name.text).inserted { all.append(name.text) }

@@ -109,7 +109,7 @@ extension Block {
         .define(_, _, let block), .subject(_, let block, _), .whatif(let block),
         .compare(_, let block, _):
         block.hasGaps
-      case .spawn(_, let block), .fork(_, let block): block?.hasGaps ?? false
+      case .birth(let birth): birth.block?.hasGaps ?? false
       case .test(let test): test.body.hasGaps
       default: false
       }

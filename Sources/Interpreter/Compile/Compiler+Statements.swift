@@ -46,10 +46,8 @@ extension Compiler {
     case .machine(let selector, let knobs): machine(selector, knobs, at: range)
     case .kernel(let selector, let knobs): kernel(selector, knobs, at: range)
     case .file(let declaration): file(declaration, at: range)
-    case .spawn(let name, let body): birth(.spawn, name, body, at: range)
-    case .fork(let name, let body): birth(.fork, name, body, at: range)
-    case .thread(let name): birth(.thread, name, nil, at: range)
-    case .exec: forEachCurrent(at: range) { emit(.exec, at: range) }
+    case .birth(let birth): self.birth(birth, at: range)
+    case .exec(let expectation): exec(expectation, at: range)
     case .exit: forEachCurrent(at: range) { emit(.exit, at: range) }
     case .useProcess(let process): emit(.useProcess, a: value(process), at: process.range)
     case .subject(let subject, let body, _): self.subject(subject, body, at: range)

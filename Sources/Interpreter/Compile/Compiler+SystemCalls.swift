@@ -36,8 +36,7 @@ extension Compiler {
     }
     if let expectation = call.expectation {
       site.expectation = ExpectationSite(
-        isFault: expectation.isFault, name: expectation.name.text,
-        address: expectation.address.map { _ in expressions.count })
+        expectation, address: expectation.address.map { _ in expressions.count })
       if let address = expectation.address { expressions.append(address) }
     }
     let first = frame.next

@@ -136,15 +136,23 @@ extension Compiler {
     emit(.createFile, a: value(declaration.size), x: code.files.count - 1, at: range)
   }
 
-  func birth(
-    _ kind: BirthSite.Kind, _ name: ProcessName, _ body: Block?, at range: SourceRange
-  ) {
+  func birth(_ birth: Birth, at range: SourceRange) {
+    let name = birth.name
     let number = checkWorldName(name.name)
-    code.births.append(BirthSite(kind: kind, name: number, isFamily: name.index != nil))
+    let site = BirthSite(
+      kind: birth.kind, name: number, isFamily: name.index != nil,
+      expectation: birth.expectation.map { ExpectationSite($0, address: nil) })
+    code.births.append(site)
     let register = allocate()
     if let index = name.index { value(index, to: register) }
     emit(.bear, a: register, x: code.births.count - 1, at: range)
-    if let body { forEach(register, body, at: range) }
+    if let block = birth.block { forEach(register, block, at: range) }
+  }
+
+  func exec(_ expectation: Expectation?, at range: SourceRange) {
+    code.execs.append(expectation.map { ExpectationSite($0, address: nil) })
+    let position = code.execs.count - 1
+    forEachCurrent(at: range) { emit(.exec, x: position, at: range) }
   }
 
   func subject(_ subject: Expression, _ body: Block, at range: SourceRange) {

@@ -289,7 +289,7 @@ extension Runner {
             base[a] = try bear(code.births[i.x], base[a])
           case .exec:
             place = pc - instructions - 1
-            try exec()
+            try exec(code.execs[i.x])
           case .exit:
             place = pc - instructions - 1
             try exit()

@@ -3,14 +3,17 @@ import VM
 
 extension Runner {
   /// Holds what the kernel did against what the statement expects of it.
+  ///
+  /// - Parameter call: its name, for messages.
   func judge(
-    _ outcome: Refusal?, _ site: CallSite, expectedAddress: Int?
+    _ outcome: Refusal?, of call: String, _ expectation: ExpectationSite?,
+    expectedAddress: Int? = nil
   ) throws(Stop) {
     if case .notModelled(let what)? = outcome {
       throw .error(.notModelled, "\(what) is not modelled yet")
     }
-    guard let expectation = site.expectation else {
-      if let outcome { throw refused(site.verb.rawValue, outcome) }
+    guard let expectation else {
+      if let outcome { throw refused(call, outcome) }
       return
     }
     guard let outcome else {
@@ -18,7 +21,7 @@ extension Runner {
         Problem(
           code: .succeeded,
           message:
-            "\(actorPrefix)expected \(expectation.name), but \(site.verb.rawValue) succeeded",
+            "\(actorPrefix)expected \(expectation.name), but \(call) succeeded",
           kind: .outcome, concernsStatement: true))
     }
     if outcome.matches(expectation.name) {
@@ -32,10 +35,10 @@ extension Runner {
             "\(actorPrefix)expected the fault at \(hex(expectedAddress)), and it is at \(hex(address.value))",
           kind: .outcome, notes: surroundings(of: address), concernsStatement: true))
     }
-    var problem = problem(site.verb.rawValue, outcome)
+    var problem = problem(call, outcome)
     problem.code = .otherOutcome
     problem.message =
-      "\(actorPrefix)expected \(expectation.name), got \(outcome.text(for: site.verb.rawValue))"
+      "\(actorPrefix)expected \(expectation.name), got \(outcome.text(for: call))"
     throw .problem(problem)
   }
 

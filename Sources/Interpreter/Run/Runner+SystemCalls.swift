@@ -15,11 +15,12 @@ extension Runner {
     } else {
       outcome = try perform(call, by: try actor())
     }
-    try judge(outcome, site, expectedAddress: expected)
+    try judge(
+      outcome, of: site.verb.rawValue, site.expectation, expectedAddress: expected)
     try afterStatement()
   }
 
-  private func refusal(_ body: () throws(Refusal) -> Void) -> Refusal? {
+  func refusal(_ body: () throws(Refusal) -> Void) -> Refusal? {
     do throws(Refusal) {
       try body()
       return nil

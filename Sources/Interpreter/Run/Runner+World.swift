@@ -164,9 +164,9 @@ extension Runner {
     guard site.isFamily else {
       try checkFree(site.name)
       let process = try bear(site, member: nil, creator)
-      if site.kind == .spawn { world.current = Value(process) }
+      if site.kind == .spawn, process.tag == .process { world.current = process }
       try afterStatement()
-      return Value(process)
+      return process
     }
     let numbers = try self.numbers(site, index)
     if heap.needsCollection { collect() }
@@ -175,9 +175,9 @@ extension Runner {
     let family = world.familyNumber(site.name)
     for (offset, number) in numbers.enumerated() {
       try charge(1)
-      heap.values(list)[offset] = Value(try bear(site, member: number, creator))
+      heap.values(list)[offset] = try bear(site, member: number, creator)
     }
-    if site.kind == .spawn {
+    if site.kind == .spawn, site.expectation == nil {
       world.current =
         index.tag == .integer ? heap.values(list)[0] : Value(tag: .family, bits: family)
     }
@@ -221,12 +221,14 @@ extension Runner {
     return numbers
   }
 
+  /// Makes one process; nil where the kernel refuses as expected.
   private func bear(
     _ site: BirthSite, member: Int?, _ creator: ProcessID?
-  ) throws(Stop) -> ProcessID {
+  ) throws(Stop) -> Value {
     guard world.machine.processCount < options.limits.processes else { throw tooManyProcesses() }
     let name = world.names[site.name] + (member.map { "[\($0)]" } ?? "")
-    do throws(Refusal) {
+    var born: ProcessID?
+    let outcome = refusal { () throws(Refusal) in
       let process: ProcessID
       switch (site.kind, creator) {
       case (.fork, let parent?):
@@ -238,10 +240,10 @@ extension Runner {
       default: process = try world.machine.spawn(name: name)
       }
       world.register(process, as: site.name, member: member)
-      return process
-    } catch {
-      throw refused("\(site.kind.rawValue) \(name)", error)
+      born = process
     }
+    try judge(outcome, of: "\(site.kind.rawValue) \(name)", site.expectation)
+    return born.map { Value($0) } ?? .null
   }
 
   private func tooManyProcesses() -> Stop {
@@ -251,15 +253,12 @@ extension Runner {
         concernsStatement: true))
   }
 
-  func exec() throws(Stop) {
+  func exec(_ expectation: ExpectationSite?) throws(Stop) {
     try charge(1)
     let process = try actor()
-    do throws(Refusal) {
-      try world.machine.exec(process)
-    } catch {
-      throw refused("exec", error)
-    }
-    world.regions.forget(process)
+    let outcome = refusal { () throws(Refusal) in try world.machine.exec(process) }
+    try judge(outcome, of: "exec", expectation)
+    if outcome == nil { world.regions.forget(process) }
     try afterStatement()
   }
 

@@ -109,10 +109,15 @@ struct CallChecker {
         .wrongExpectation, "an access returns no error number", expectation.range,
         hint: "write `faults SIGSEGV` or another signal")
     } else if !form.isAccess, expectation.isFault, name != "any", name != "SIGKILL" {
-      report(
-        .wrongExpectation, "a system call is refused with an error number, not with \(name)",
-        expectation.range, hint: "write `fails EFAULT` or another error number")
+      diagnostics.append(Self.noErrorNumber(expectation))
     }
+  }
+
+  static func noErrorNumber(_ expectation: Expectation) -> Diagnostic {
+    Diagnostic(
+      .wrongExpectation,
+      "a system call is refused with an error number, not with \(expectation.name.text)",
+      expectation.range, hint: "write `fails EFAULT` or another error number")
   }
 }
 

@@ -108,11 +108,9 @@ struct FormChecker {
       checkNames(knobs.map(\.name))
     case .file:
       setup.file = setup.file ?? statement.range
-    case .spawn(_, let body), .fork(_, let body):
+    case .birth(let birth):
       setup.process = setup.process ?? statement.range
-      if let body { check(body, inner, &setup) }
-    case .thread:
-      setup.process = setup.process ?? statement.range
+      if let block = birth.block { check(block, inner, &setup) }
     case .subject(_, let body, _):
       check(body, inner, &setup)
     case .missing, .exec, .exit, .useProcess, .call, .assert, .require, .invariant, .snapshot,

@@ -7,13 +7,8 @@ extension Parser {
     advance()
     parseOperands(of: form, into: &call)
     while !isLost, !isAtStatementEnd {
-      if isAtWord("fails") || isAtWord("faults") {
+      if isAtExpectation {
         call.expectation = parseExpectation()
-        if !isLost, !isAtStatementEnd {
-          let after = call.expectation?.isFault == true ? "faults" : "fails"
-          lose(
-            .wrongExpectation, "`\(after)` stands last, found \(currentDescription)")
-        }
       } else {
         parseClause(of: form, into: &call)
       }
@@ -207,7 +202,10 @@ extension Parser {
   // MARK: Expectations
 
   /// `fails ERRNO`, `faults SIGNAL [at ADDR]`, `fails any`.
-  private mutating func parseExpectation() -> Expectation? {
+  var isAtExpectation: Bool { isAtWord("fails") || isAtWord("faults") }
+
+  /// `fails EINVAL`, `faults SIGSEGV at ADDR`: the end of its statement.
+  mutating func parseExpectation() -> Expectation? {
     let lower = current.lower
     let isFault = current.text == "faults"
     let written = current.text
@@ -224,6 +222,9 @@ extension Parser {
     advance()
     var address: Expression?
     if isFault, takeWord("at") { address = parseClauseArgument("`at`") }
+    if !isLost, !isAtStatementEnd {
+      lose(.wrongExpectation, "`\(written)` stands last, found \(currentDescription)")
+    }
     return Expectation(isFault: isFault, name: name, address: address, range: rangeFrom(lower))
   }
 

@@ -99,10 +99,10 @@ extension Parser {
     case "kernel": return parseKernel()
     case "file": return parseFileDeclaration(isShm: false)
     case "shm": return parseFileDeclaration(isShm: true)
-    case "spawn": return parseSpawn()
-    case "fork": return parseFork()
-    case "thread": return parseThread()
-    case "exec": return parseWord(as: .exec)
+    case "spawn": return parseBirth(.spawn)
+    case "fork": return parseBirth(.fork)
+    case "thread": return parseBirth(.thread)
+    case "exec": return parseExec()
     case "exit": return parseWord(as: .exit)
     case "assert": return parseAssertion { .assert($0, why: $1) }
     case "require": return parseAssertion { .require($0, why: $1) }

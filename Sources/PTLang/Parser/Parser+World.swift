@@ -102,17 +102,29 @@ extension Parser {
 
   // MARK: Processes
 
-  mutating func parseSpawn() -> Statement.Kind {
-    let name = parseProcessName()
-    return .spawn(name, parseOptionalBlock())
+  mutating func parseBirth(_ kind: Birth.Kind) -> Statement.Kind {
+    var birth = Birth(kind: kind, name: parseProcessName())
+    if !isLost, isAtExpectation {
+      birth.expectation = parseCallExpectation()
+    } else if kind != .thread {
+      birth.block = parseOptionalBlock()
+    }
+    return .birth(birth)
   }
 
-  mutating func parseFork() -> Statement.Kind {
-    let name = parseProcessName()
-    return .fork(name, parseOptionalBlock())
+  mutating func parseExec() -> Statement.Kind {
+    advance()
+    return .exec(!isLost && isAtExpectation ? parseCallExpectation() : nil)
   }
 
-  mutating func parseThread() -> Statement.Kind { .thread(parseProcessName()) }
+  /// The expectation of a system call that is no `Call`.
+  private mutating func parseCallExpectation() -> Expectation? {
+    guard let expectation = parseExpectation() else { return nil }
+    if expectation.isFault, expectation.name.text != "any", expectation.name.text != "SIGKILL" {
+      report(CallChecker.noErrorNumber(expectation))
+    }
+    return expectation
+  }
 
   private mutating func parseOptionalBlock() -> Block? {
     isAt(.leftBrace) || (isLost && !isAtStatementEnd) ? parseBlock(after: "the name") : nil

@@ -43,10 +43,9 @@ public struct Statement: Hashable, Sendable {
     case machine(Selector, [Knob])
     case kernel(Selector, [Knob])
     case file(FileDeclaration)
-    case spawn(ProcessName, Block?)
-    case fork(ProcessName, Block?)
-    case thread(ProcessName)
-    case exec
+    /// `spawn`, `fork`, `thread`.
+    case birth(Birth)
+    case exec(Expectation?)
     case exit
     /// `use p2`: makes p2 the current process.
     case useProcess(Expression)
@@ -131,6 +130,27 @@ public struct FileDeclaration: Hashable, Sendable {
     self.size = size
     self.filled = filled
     self.hugetlb = hugetlb
+  }
+}
+
+/// `spawn NAME`, `fork NAME`, `thread NAME`: a new process, or the members of a family.
+public struct Birth: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable { case spawn, fork, thread }
+
+  public var kind: Kind
+  public var name: ProcessName
+  /// What runs in the new process; never of a `thread`.
+  public var block: Block?
+  /// What is expected of it; never beside a block.
+  public var expectation: Expectation?
+
+  public init(
+    kind: Kind, name: ProcessName, block: Block? = nil, expectation: Expectation? = nil
+  ) {
+    self.kind = kind
+    self.name = name
+    self.block = block
+    self.expectation = expectation
   }
 }
 

@@ -1,3 +1,4 @@
+import Interpreter
 import PTLang
 import VM
 
@@ -7,17 +8,25 @@ enum Explanation {
   /// The paragraphs about a topic; none if it is unknown. A word with several meanings has one
   /// for each.
   static func paragraphs(about topic: String) -> [String] {
-    if let text = CodeExplanations.all[topic.uppercased()] {
-      return ["\(topic.uppercased()): \(text)"]
+    let code = topic.uppercased()
+    if let known = codes.first(where: { $0.code == code }) {
+      return ["\(known.code): \(known.title)\n  \(known.explanation)"]
     }
     return words(topic) + kernels(topic) + machines(topic)
   }
 
   /// Every topic, for suggestions.
   static var topics: [String] {
-    CodeExplanations.all.keys.sorted() + vocabulary.map(\.entry.name) + Kernel.all.map(\.name)
+    codes.map(\.code) + vocabulary.map(\.entry.name) + Kernel.all.map(\.name)
       + Geometry.all.map(\.name)
   }
+
+  /// The codes of the language and those of a run.
+  private static let codes =
+    DiagnosticCode.allCases.map {
+      (code: $0.rawValue, title: $0.title, explanation: $0.explanation)
+    }
+    + RunCode.allCases.map { (code: $0.rawValue, title: $0.title, explanation: $0.explanation) }
 
   // MARK: Words
 
