@@ -139,10 +139,10 @@ extension Compiler {
   func birth(_ birth: Birth, at range: SourceRange) {
     let name = birth.name
     let number = checkWorldName(name.name)
-    code.births.append(
-      BirthSite(
-        kind: birth.kind, name: number, isFamily: name.index != nil,
-        expectation: birth.expectation.map { ExpectationSite($0, address: nil) }))
+    let site = BirthSite(
+      kind: birth.kind, name: number, isFamily: name.index != nil,
+      expectation: birth.expectation.map { ExpectationSite($0, address: nil) })
+    code.births.append(site)
     let register = allocate()
     if let index = name.index { value(index, to: register) }
     emit(.bear, a: register, x: code.births.count - 1, at: range)
