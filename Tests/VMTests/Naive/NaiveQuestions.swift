@@ -121,7 +121,9 @@ extension NaiveMachine {
 
   private func entry(_ process: ProcessID, _ address: Int) -> (NaiveLink?, NaiveEntry?) {
     let base = leafBase(address)
-    guard address >= 0, let link = spaces[space(process)]!.links[base] else { return (nil, nil) }
+    guard (0..<userEnd).contains(address), let link = spaces[space(process)]!.links[base] else {
+      return (nil, nil)
+    }
     return (link, leaves[link.leaf]!.entries[(address - base) / page])
   }
 

@@ -22,7 +22,7 @@ struct Configuration: CustomStringConvertible {
     ])
     var kernel = random.once(in: 6) ? Kernel.linux25 : Kernel.shpte
     if kernel.name == "shpte" {
-      let threshold = random.pick([0, 1, 3, 3, 8])
+      let threshold = random.pick([0, 0, 0, 1, 3, 3, 8])
       kernel = try! kernel.with(knob: "threshold", .integer(threshold))
       if random.once(in: 3) { kernel = try! kernel.with(knob: "match", .word("identical")) }
     }

@@ -34,7 +34,7 @@ struct Generator {
       case madvise, mlock, munlock, msync, brk, remap, access
     }
     let verb = random.weighted([
-      (2, Verb.spawn), (7, .fork), (1, .thread), (1, .exec), (3, .exit), (1, .create),
+      (2, Verb.spawn), (7, .fork), (1, .thread), (1, .exec), (4, .exit), (1, .create),
       (2, .truncate), (16, .mmap), (7, .munmap), (9, .mprotect), (7, .mremap), (9, .madvise),
       (3, .mlock), (3, .munlock), (2, .msync), (2, .brk), (2, .remap), (36, .access),
     ])
@@ -119,6 +119,10 @@ struct Generator {
 
   /// `bad`: once in so many times something is wrong with it.
   private mutating func stretch(bad: Int) -> Operation.Stretch {
+    // A whole mapping, often.
+    if random.once(in: 3) {
+      return Operation.Stretch(place: .start(random.below(12), 0), length: nil)
+    }
     var stretch = Operation.Stretch(
       place: place(), length: random.once(in: 3) ? nil : length() - random.below(2) * 5)
     if bad > 0 && random.once(in: bad) {
@@ -206,10 +210,15 @@ struct Generator {
     var stride: Int?
     switch random.below(4) {
     case 0, 1: target.length = 1 + random.below(page)
-    case 2: break
+    case 2: target.place = .start(random.below(12), 0)
     default:
       target.length = length()
       stride = random.once(in: 2) ? page * random.pick([2, 3, leafPages, leafPages / 2]) : nil
+    }
+    // Mostly inside some mapping.
+    if target.length != nil, random.below(3) > 0 {
+      target.place = .start(random.below(12), page * random.pick([0, 0, 0, 1, 2, leafPages / 2]))
+      target.length = min(target.length ?? page, page * random.pick([1, 2, leafPages / 2]))
     }
     if !isToy && target.length == nil { stride = page * leafPages / random.pick([1, 2, 4]) }
     let value = kind == .write && random.below(4) > 0 ? Int64(random.below(100_000)) + 1 : nil
