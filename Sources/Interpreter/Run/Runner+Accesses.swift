@@ -16,20 +16,42 @@ extension Runner {
     let (end, overflow) = target.start.addingReportingOverflow(length)
     let range = AddressRange(VirtualAddress(target.start), VirtualAddress(overflow ? Int.max : end))
     if call.has(.random) { return try randomly(kind, call, range, value, process) }
-    let stride = try self.stride(call)
-    if let stride { try charge(length / stride) }
-    let request = AccessRequest(
-      kind: kind, range: range, stride: stride, value: value.map { Int64($0) })
-    return access(process, request)
+    return try accessInPortions(
+      process,
+      AccessRequest(
+        kind: kind, range: range, stride: try stride(call), value: value.map { Int64($0) }))
   }
 
-  private func access(_ process: ProcessID, _ request: AccessRequest) -> Refusal? {
-    do throws(Refusal) {
-      try world.machine.access(process, request)
-      return nil
-    } catch {
-      return error
+  /// The most pages touched before steps are counted and an interrupt is noticed.
+  private static let portion = 1 << 16
+
+  private func accessInPortions(
+    _ process: ProcessID, _ request: AccessRequest
+  ) throws(Stop) -> Refusal? {
+    let page = world.geometry.pageSize
+    let step = request.stride ?? page
+    var rest = request
+    while !rest.range.isEmpty {
+      let first = rest.range.start.value & ~(page - 1)
+      let pages = min(Self.portion, span(from: first, to: rest.range.end) / step + 1)
+      let (bytes, tooLong) = pages.multipliedReportingOverflow(by: step)
+      let (next, overflow) = first.addingReportingOverflow(bytes)
+      let end = tooLong || overflow ? rest.range.end : min(rest.range.end, VirtualAddress(next))
+      try charge(pages)
+      if options.isInterrupted?() == true { throw .interrupted }
+      var now = rest
+      now.range.end = end
+      let outcome = refusal { () throws(Refusal) in try world.machine.access(process, now) }
+      if let outcome { return outcome }
+      rest.range.start = end
     }
+    return nil
+  }
+
+  /// The distance to the last byte before `end`, or nearly the greatest number if that is none.
+  private func span(from first: Int, to end: VirtualAddress) -> Int {
+    let (span, overflow) = (end.value - 1).subtractingReportingOverflow(first)
+    return overflow ? Int.max - world.geometry.pageSize : span
   }
 
   private func stride(_ call: Operands) throws(Stop) -> Int? {
@@ -52,8 +74,7 @@ extension Runner {
     }
     let page = world.geometry.pageSize
     let first = range.start.value & ~(page - 1)
-    let (span, overflow) = (range.end.value - 1).subtractingReportingOverflow(first)
-    let pages = (overflow ? Int.max - page : span) / page + 1
+    let pages = span(from: first, to: range.end) / page + 1
     guard count >= 0, count <= pages else {
       throw .error(
         .badValue, "`random \(count)` of a range of \(pages) page\(pages == 1 ? "" : "s")")
@@ -66,7 +87,10 @@ extension Runner {
       let request = AccessRequest(
         kind: kind, range: AddressRange(VirtualAddress(start), length: 1), stride: nil,
         value: value.map { Int64($0) })
-      if let refusal = access(process, request) { return refusal }
+      let outcome = refusal { () throws(Refusal) in
+        try world.machine.access(process, request)
+      }
+      if let outcome { return outcome }
     }
     return nil
   }
