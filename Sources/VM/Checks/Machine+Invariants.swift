@@ -125,11 +125,11 @@ extension Machine {
       } else {
         cached += 1
         try expect(
-          files[Int(frame.file)].pages[frame.filePage] == index, "page-cache",
+          files[Int(frame.file)].cachedFrame(frame.filePage) == index, "page-cache",
           "frame \(index) is not page \(frame.filePage) of its file")
       }
     }
-    let pages = files.reduce(0) { $0 + $1.pages.count }
+    let pages = files.reduce(0) { $0 + $1.cachedPages }
     try expect(cached == pages, "page-cache", "\(pages) pages in files, \(cached) frames")
     for frame in found.mapcounts.keys.sorted() {
       try expect(frames[frame].isLive, "live-frames", "an entry maps the freed frame \(frame)")

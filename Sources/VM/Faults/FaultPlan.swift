@@ -63,7 +63,7 @@ extension Machine {
     var plan = FaultPlan(
       leaf: leaf, page: pageAction(vma, address, entry, kind, leafIsCopied: leaf == .unshare))
     if plan.page == .mapFile || plan.page == .copyFile {
-      plan.fillsCache = files[Int(vma.file)].pages[filePage(vma, address)] == nil
+      plan.fillsCache = files[Int(vma.file)].cachedFrame(filePage(vma, address)) == nil
     }
     plan.frames = framesNeeded(plan, space, address)
     return plan

@@ -57,6 +57,7 @@ public struct Machine: ~Copyable {
   }
 
   deinit {
+    for index in files.indices { files[index].freeCache() }
     for index in 0..<tables.end where tables[index].isLive { tables[index].words.deallocate() }
   }
 
