@@ -166,9 +166,9 @@ extension Machine {
 
   private func checkAddressSpaces() throws(InvariantViolation) {
     var mappings = Array(repeating: 0, count: files.count)
-    for (index, space) in spaces.enumerated() {
+    for index in spaces.indices {
       var end = VirtualAddress(0)
-      for vma in space.vmas {
+      for vma in spaces[index].vmas {
         try expect(
           vma.range.start >= end && !vma.range.isEmpty, "vmas",
           "space \(index): mappings overlap at \(vma.range.start)")
