@@ -52,7 +52,7 @@ extension Generator {
     _ process: Int, _ address: Int, of count: Int, write: Bool? = nil
   ) -> Operation {
     let isWrite = write ?? (random.below(5) > 1)
-    let start = address + page * random.below(count) + 8 * random.pick([0, 0, 1, 3])
+    let start = address + page * random.below(count) + 8 * random.pick([0, 0, 0, 1, 2, 3, 5, 7])
     return Operation(
       process: process,
       kind: .access(
@@ -226,7 +226,7 @@ extension Generator {
     let address = slot()
     let process = random.below(4)
     let isShared = random.once(in: 2)
-    let end = page * random.below(leafPages) - random.pick([0, 0, 8, 20])
+    let end = page * random.below(leafPages) + random.pick([0, 0, 4, 8, 20, 44])
     var steps = [
       Operation(process: 0, file: file, kind: .truncate(size: 2 * leafBytes)),
       map(process, file, at: address, 2 * leafBytes, shared: isShared),
@@ -238,7 +238,7 @@ extension Generator {
       let process = random.once(in: 2) ? process : random.below(7)
       switch random.below(8) {
       case 0, 1:
-        steps.append(Operation(process: 0, file: file, kind: .truncate(size: max(0, end))))
+        steps.append(Operation(process: 0, file: file, kind: .truncate(size: end)))
       case 2:
         steps.append(Operation(process: 0, file: file, kind: .truncate(size: leafBytes)))
       case 3: steps.append(Operation(process: process, kind: random.pick([.fork, .exit])))
