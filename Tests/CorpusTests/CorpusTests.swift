@@ -1,4 +1,5 @@
 import Foundation
+import Interpreter
 import Testing
 
 /// The corpus: tiny scenarios, one behaviour each. The folder tree is the feature tree, the file's
@@ -19,7 +20,7 @@ import Testing
 
   @Test("Every example holds", arguments: Files.scenarios(under: Files.examples))
   func exampleHolds(example: URL) throws {
-    let differences = try Scenario(running: example, isParanoid: false).differences
+    let differences = try Scenario(running: example, options: Options()).differences
     #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
   }
 

@@ -26,14 +26,18 @@ struct Scenario {
   /// How tests ended that neither passed nor failed, sorted.
   private(set) var endings: [String] = []
 
-  /// - Parameter isParanoid: the model's invariants are checked after every statement; takes
-  ///   time in proportion to all page tables.
-  init(running url: URL, isParanoid: Bool = true) throws {
+  /// What files of the corpus run with: invariants checked after every statement, and limits that
+  /// are enough for each; what runs into them on purpose does so soon.
+  static var corpusOptions: Options {
     var options = Options()
-    options.isParanoid = isParanoid
-    // Enough for every file here; what runs into them on purpose does so soon.
+    options.isParanoid = true
     options.limits.steps = 2_000_000
     options.limits.valueBytes = 1 << 20
+    return options
+  }
+
+  init(running url: URL, options: Options = corpusOptions) throws {
+    var options = options
     let program = Program.load(
       name: url.path, bytes: Array(try Data(contentsOf: url)), options: options
     ) { path in

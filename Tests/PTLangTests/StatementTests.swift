@@ -118,9 +118,13 @@ import Testing
     ("let x\nexit", "PT0202 1 ``: expected `=` after the name, found the end of the line"),
     ("spawn \"p\"", "PT0203 1 `\"`: expected the name of a process after `spawn`, found a string"),
     (
-      "fork c fails ENOMEM",
+      "exit fails ENOMEM",
       "PT0205 1 `fails`: expected the end of the statement, found 'fails' "
         + "(only system calls and accesses take `fails`)"
+    ),
+    (
+      "fork c fails ENOMEM { }",
+      "PT0413 1 `{`: `fails` stands last, found '{'"
     ),
     ("whatif", "PT0202 1 ``: expected `{` after `whatif`, found the end of the text"),
     ("whatif { exec", "PT0204 1 ``: '}' is missing at the end of the text"),

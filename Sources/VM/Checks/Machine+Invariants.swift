@@ -125,11 +125,11 @@ extension Machine {
       } else {
         cached += 1
         try expect(
-          files[Int(frame.file)].pages[frame.filePage] == index, "page-cache",
+          files[Int(frame.file)].cachedFrame(frame.filePage) == index, "page-cache",
           "frame \(index) is not page \(frame.filePage) of its file")
       }
     }
-    let pages = files.reduce(0) { $0 + $1.pages.count }
+    let pages = files.reduce(0) { $0 + $1.cachedPages }
     try expect(cached == pages, "page-cache", "\(pages) pages in files, \(cached) frames")
     for frame in found.mapcounts.keys.sorted() {
       try expect(frames[frame].isLive, "live-frames", "an entry maps the freed frame \(frame)")
@@ -166,9 +166,9 @@ extension Machine {
 
   private func checkAddressSpaces() throws(InvariantViolation) {
     var mappings = Array(repeating: 0, count: files.count)
-    for (index, space) in spaces.enumerated() {
+    for index in spaces.indices {
       var end = VirtualAddress(0)
-      for vma in space.vmas {
+      for vma in spaces[index].vmas {
         try expect(
           vma.range.start >= end && !vma.range.isEmpty, "vmas",
           "space \(index): mappings overlap at \(vma.range.start)")

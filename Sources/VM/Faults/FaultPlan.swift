@@ -2,6 +2,8 @@
 struct FaultPlan {
   var leaf: LeafAction
   var page: PageAction
+  /// The leaf that is there now; without meaning if none is.
+  var table: Int32
   /// The page of the file is not in the page cache and must come in.
   var fillsCache = false
   /// Frames that all of it needs.
@@ -61,9 +63,10 @@ extension Machine {
     let source = if case .attach(let table) = leaf { table } else { tableEntry.table }
     let entry = leaf == .allocate ? .none : pageEntry(source, leafIndex(address))
     var plan = FaultPlan(
-      leaf: leaf, page: pageAction(vma, address, entry, kind, leafIsCopied: leaf == .unshare))
+      leaf: leaf, page: pageAction(vma, address, entry, kind, leafIsCopied: leaf == .unshare),
+      table: tableEntry.table)
     if plan.page == .mapFile || plan.page == .copyFile {
-      plan.fillsCache = files[Int(vma.file)].pages[filePage(vma, address)] == nil
+      plan.fillsCache = files[Int(vma.file)].cachedFrame(filePage(vma, address)) == nil
     }
     plan.frames = framesNeeded(plan, space, address)
     return plan

@@ -29,8 +29,7 @@ extension Machine {
     }
     let plan = planFault(space, vma, address, kind)
     guard plan.frames <= freeFrames else { throw killForMemory(space, at: address) }
-    if plan.isFault { try handleFault(plan, space, vma, address) }
-    let table = leafEntry(space, address).table
+    let table = plan.isFault ? try handleFault(plan, space, vma, address) : plan.table
     let index = leafIndex(address)
     var entry = pageEntry(table, index)
     entry.isYoung = true
@@ -42,19 +41,21 @@ extension Machine {
     if let value { store(value, in: entry.frame, offset: address.value & (pageSize - 1)) }
   }
 
+  /// Does what has been planned; the leaf that the page is in then.
   private mutating func handleFault(
     _ plan: FaultPlan, _ space: Int32, _ vma: VMA, _ address: VirtualAddress
-  ) throws(Refusal) {
+  ) throws(Refusal) -> Int32 {
     perform(plan.leaf, space, vma, base: leafSpan(at: address).start)
     if plan.page == .beyondEnd {
       events.faults.bus += 1
       spaces[Int(space)].faults.bus += 1
       throw .signal(.SIGBUS, at: address)
     }
-    let table = leafEntry(space, address).table
+    let table = plan.leaf == .keep ? plan.table : leafEntry(space, address).table
     perform(plan.page, table, vma, address, space)
     events.faults.minor += 1
     spaces[Int(space)].faults.minor += 1
+    return table
   }
 
   private mutating func perform(

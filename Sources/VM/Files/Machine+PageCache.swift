@@ -31,9 +31,9 @@ extension Machine {
 
   /// The frame that holds the file's page; zeroes come in if none does.
   mutating func cachedFrame(_ file: Int32, _ page: PageIndex) -> Int32 {
-    if let frame = files[Int(file)].pages[page] { return frame }
+    if let frame = files[Int(file)].cachedFrame(page) { return frame }
     let frame = allocateFrame(file: file, page: page)
-    files[Int(file)].pages[page] = frame
+    files[Int(file)].addToCache(frame, page: page)
     return frame
   }
 
@@ -41,9 +41,8 @@ extension Machine {
   ///
   /// - Precondition: no page entry maps them.
   mutating func dropCache(_ file: Int32, from page: PageIndex) {
-    for (index, frame) in files[Int(file)].pages where index >= page {
-      files[Int(file)].pages[index] = nil
-      releaseFrame(frame)
+    for run in files[Int(file)].removeFromCache(from: page) {
+      for page in run.start..<run.end { releaseFrame(run.value(at: page).frame) }
     }
   }
 
@@ -99,7 +98,7 @@ extension Machine {
     }
     dropCache(file.index, from: end)
     let rest = size & (pageSize - 1)
-    if rest > 0, let last = files[Int(file.index)].pages[end - 1] {
+    if rest > 0, let last = files[Int(file.index)].cachedFrame(end - 1) {
       clearValues(last, from: rest)
     }
   }

@@ -16,12 +16,14 @@ public struct Machine: ~Copyable {
   let leafSpan: ByteCount
   /// Index of the leaf level.
   let leafLevel: Int
+  /// The geometry's levels, for the walk.
+  let levels: UnsafeMutablePointer<Geometry.Level>
 
   var frames = Slab<Frame>()
   var values = Slab<StoredValue>()
   var tables = Slab<Table>()
   var owners = Slab<Owner>()
-  var spaces: [AddressSpace] = []
+  var spaces = Arena<AddressSpace>()
   var processes: [Process] = []
   var files: [File] = []
   /// The file tables of each block, oldest first.
@@ -54,9 +56,13 @@ public struct Machine: ~Copyable {
     pageShift = geometry.pageShift
     leafSpan = geometry.leafSpan
     leafLevel = geometry.levels.count - 1
+    levels = .allocate(capacity: geometry.levels.count)
+    levels.initialize(from: geometry.levels, count: geometry.levels.count)
   }
 
   deinit {
+    levels.deallocate()
+    for index in files.indices { files[index].freeCache() }
     for index in 0..<tables.end where tables[index].isLive { tables[index].words.deallocate() }
   }
 

@@ -2,7 +2,7 @@
 extension Machine {
   /// The index that the address has in a table of that level.
   func index(_ address: VirtualAddress, level: Int) -> Int {
-    let shape = geometry.levels[level]
+    let shape = levels[level]
     return (address.value >> shape.entryShift) & (shape.entryCount - 1)
   }
 

@@ -17,7 +17,7 @@ extension Machine {
     let file = files[Int(vma.file)]
     let page = filePage(vma, address)
     guard page < file.pageCount(pageShift: pageShift) else { return nil }
-    return file.pages[page].map { storedValue($0, offset: offset) } ?? 0
+    return file.cachedFrame(page).map { storedValue($0, offset: offset) } ?? 0
   }
 
   public func pageEntry(_ process: ProcessID, at address: VirtualAddress) -> PageEntryRecord {

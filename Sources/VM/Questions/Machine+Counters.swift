@@ -8,7 +8,7 @@ extension Machine {
 
   /// Bytes of the pages of files in memory.
   public var pageCacheBytes: ByteCount {
-    files.reduce(0) { $0 + $1.pages.count } << pageShift
+    files.reduce(0) { $0 + $1.cachedPages } << pageShift
   }
 
   public func name(of file: FileID) -> String { files[Int(file.index)].name }
@@ -18,12 +18,18 @@ extension Machine {
 
   /// Bytes of the file in the page cache.
   public func residentBytes(of file: FileID) -> ByteCount {
-    files[Int(file.index)].pages.count << pageShift
+    files[Int(file.index)].cachedPages << pageShift
   }
 
   /// Bytes of pages written through a shared mapping and not written back.
   public func dirtyBytes(of file: FileID) -> ByteCount {
-    files[Int(file.index)].pages.values.count { frames[$0].isDirty } << pageShift
+    var dirty = 0
+    files[Int(file.index)].cache.forEachRun(in: 0..<Int.max) { run in
+      for page in run.start..<run.end where frames[run.value(at: page).frame].isDirty {
+        dirty += 1
+      }
+    }
+    return dirty << pageShift
   }
 
   /// How many vmas map the file.

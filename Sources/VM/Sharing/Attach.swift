@@ -71,9 +71,12 @@ extension Machine {
     guard let block = spannedBlock(of: vma, base) else {
       return ("attach.partial-span", "new table: the mapping does not contain its whole span")
     }
-    let there = fileTables[block]?.filter { !reaches(space, $0, file: block) } ?? []
-    if !there.isEmpty {
+    let there = fileTables[block] ?? []
+    if there.contains(where: { !reaches(space, $0, file: block) }) {
       return ("attach.not-identical", "new table: the other mappings of the file are not identical")
+    }
+    if there.contains(where: { tables[$0].ownerCount > 1 }) {
+      return ("attach.already-reached", "new table: it reaches the one of the others already")
     }
     let pages = geometry.leaf.entryCount
     let isNear = (1 - pages..<pages).contains { delta in

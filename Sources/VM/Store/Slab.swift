@@ -41,9 +41,9 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
   mutating func remove(_ index: Int32) { free.append(index) }
 
   subscript(_ index: Int32) -> Element {
-    get {
+    _read {
       precondition(UInt32(bitPattern: index) < UInt32(bitPattern: end))
-      return base[Int(index)]
+      yield base[Int(index)]
     }
     _modify {
       precondition(UInt32(bitPattern: index) < UInt32(bitPattern: end))

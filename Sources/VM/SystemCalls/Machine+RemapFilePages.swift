@@ -21,7 +21,7 @@ extension Machine {
     let count = range.length >> pageShift
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
     guard first <= end, count <= end - first else { throw .errno(.EINVAL) }
-    let uncached = (first..<first + count).count { files[Int(vma.file)].pages[$0] == nil }
+    let uncached = (first..<first + count).count { files[Int(vma.file)].cachedFrame($0) == nil }
     let tables =
       tablesMissing(space, pages: range, outside: [])
       + sharedLeafBases(space, in: range).count

@@ -30,6 +30,9 @@ final class RunReport {
   func run(_ options: Options) -> Tally {
     for test in program.tests {
       failedAssertions = 0
+      if options.isTracing, program.tests.count > 1 {
+        console.say("test \(Printable.escape(test.name))")
+      }
       let result = program.run(test, options: options) { self.receive($0, from: test) }
       flushTrace()
       tell(result.status, of: test)
