@@ -169,7 +169,10 @@ struct Duo: ~Copyable {
   private mutating func comparePage(_ p: Int, _ address: VirtualAddress) throws(Difference) {
     let (a, b) = (naive.processes[p], vm.processes[p])
     let place = "p\(p) \(address)"
-    try same("value", place, naive.model.value(a, at: address), vm.model.value(b, at: address))
+    for word in [address, address + 8 * (1 + step % 7)] {
+      try same(
+        "value", "p\(p) \(word)", naive.model.value(a, at: word), vm.model.value(b, at: word))
+    }
     let (n, v) = (naive.model.pageEntry(a, at: address), vm.model.pageEntry(b, at: address))
     func bare(_ entry: PageEntryRecord) -> PageEntryRecord {
       var entry = entry

@@ -4,14 +4,16 @@ import VM
 struct Generator {
   var random: SplitMix64
   let geometry: Geometry
+  let isMemoryShort: Bool
 
   var page: Int { geometry.pageSize }
   var leafPages: Int { geometry.leaf.entryCount }
   var isToy: Bool { geometry.name == "toy" }
 
-  init(seed: SplitMix64, geometry: Geometry) {
+  init(seed: SplitMix64, _ configuration: Configuration) {
     random = seed
-    self.geometry = geometry
+    geometry = configuration.geometry
+    isMemoryShort = configuration.frames != nil
   }
 
   mutating func program() -> [Operation] {
@@ -20,11 +22,14 @@ struct Generator {
       Operation(process: 0, kind: .createFile(kind: .shm, size: fileSize(), filled: false)),
       Operation(process: 0, kind: .createFile(kind: .regular, size: fileSize(), filled: isToy)),
     ]
-    for _ in 0..<(40 + random.below(80)) { operations.append(operation()) }
+    let count = 40 + random.below(80)
+    while operations.count < count {
+      if random.once(in: 14) { operations += scene() } else { operations.append(operation()) }
+    }
     return operations
   }
 
-  private mutating func operation() -> Operation {
+  mutating func operation() -> Operation {
     Operation(process: random.below(60), file: random.below(60), kind: kind())
   }
 
@@ -71,7 +76,7 @@ struct Generator {
   // MARK: Operands
 
   /// Pages, likely around the size of a table.
-  private mutating func pages() -> Int {
+  mutating func pages() -> Int {
     let l = leafPages
     return random.weighted([
       (4, 1), (3, 2), (2, 3), (3, l / 2), (2, l - 1), (8, l), (2, l + 1), (2, l + l / 2),
@@ -80,7 +85,7 @@ struct Generator {
     ])
   }
 
-  private mutating func length() -> Int { pages() * page }
+  mutating func length() -> Int { pages() * page }
 
   private mutating func fileSize() -> Int {
     let size = random.once(in: 4) ? random.below(2 * leafPages) * page : length()
@@ -108,7 +113,7 @@ struct Generator {
   }
 
   /// Somewhere around the border of a table of the level above the leaf.
-  private mutating func arena() -> Int {
+  mutating func arena() -> Int {
     if isToy { return random.below(8) * geometry.leafSpan * 7 + random.below(8) * page }
     let border = geometry.name == "i386" ? 2 << 30 : 1 << 30
     let upper = max(border, geometry.levels[geometry.levels.count - 2].tableSpan)
@@ -124,7 +129,8 @@ struct Generator {
       return Operation.Stretch(place: .start(random.below(12), 0), length: nil)
     }
     var stretch = Operation.Stretch(
-      place: place(), length: random.once(in: 3) ? nil : length() - random.below(2) * 5)
+      place: place(), length: random.once(in: 3) ? nil : length() - random.below(2) * 5,
+      isClipped: random.below(4) > 0)
     if bad > 0 && random.once(in: bad) {
       switch random.below(3) {
       case 0: stretch.place = .start(random.below(8), 8)
@@ -191,7 +197,7 @@ struct Generator {
     let keepsSource = random.once(in: 6)
     var source = Operation.Stretch(
       place: .start(random.below(12), random.once(in: 3) ? max(0, distance()) : 0),
-      length: random.once(in: 2) ? nil : length())
+      length: random.once(in: 2) ? nil : length(), isClipped: random.below(8) > 0)
     var new = length()
     if random.once(in: 20) { source = stretch(bad: 3) }
     if keepsSource && random.below(4) > 0 {
@@ -206,7 +212,7 @@ struct Generator {
     let kind = random.weighted([
       (6, AccessKind.write), (4, .read), (1, .execute),
     ])
-    var target = Operation.Stretch(place: place(), length: nil)
+    var target = Operation.Stretch(place: place(), length: nil, isClipped: random.below(6) > 0)
     var stride: Int?
     switch random.below(4) {
     case 0, 1: target.length = 1 + random.below(page)

@@ -36,6 +36,8 @@ struct Operation {
     var place: Place
     /// Bytes; nil: as long as the mapping that the place names.
     var length: Int?
+    /// Chosen and cut so that the call probably finds what it needs there.
+    var isClipped = false
   }
 
   struct Mapping {

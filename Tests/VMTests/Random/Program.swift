@@ -10,7 +10,7 @@ struct Program {
     var random = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(number))
     configuration = Configuration.random(&random)
     var generator = Generator(
-      seed: SplitMix64(seed: random.next()), geometry: configuration.geometry)
+      seed: SplitMix64(seed: random.next()), configuration)
     operations = generator.program()
   }
 
@@ -23,7 +23,7 @@ struct Program {
         guard let call = duo.naive.call(for: operation) else { continue }
         run.calls.append(call)
         if announce { print("  \(call)") }
-        run.tally.count(try duo.perform(call))
+        run.tally.count(call, try duo.perform(call))
       }
       try duo.finish()
     } catch {
@@ -76,13 +76,17 @@ struct Run {
 /// How much of what is interesting happened, so that a run can be judged.
 struct Tally: CustomStringConvertible {
   private var counts: [String: Int] = [:]
+  /// By call and outcome.
+  private var refused: [String: Int] = [:]
+  private var done = 0
 
-  mutating func count(_ outcome: Outcome) {
+  mutating func count(_ call: Call, _ outcome: Outcome) {
+    done += 1
     switch outcome {
     case .done, .address, .range: break
-    case .errno(let errno): counts["\(errno)", default: 0] += 1
-    case .signal(let signal, _): counts["\(signal)", default: 0] += 1
-    case .notModelled: counts["not modelled", default: 0] += 1
+    case .errno(let errno): refused["\(call.verb) \(errno)", default: 0] += 1
+    case .signal(let signal, _): refused["\(call.verb) \(signal)", default: 0] += 1
+    case .notModelled: refused["\(call.verb) not modelled", default: 0] += 1
     }
   }
 
@@ -94,9 +98,17 @@ struct Tally: CustomStringConvertible {
     counts["tables promoted", default: 0] += events.tablesPromoted
   }
 
-  static func += (a: inout Tally, b: Tally) { a.counts.merge(b.counts, uniquingKeysWith: +) }
+  static func += (a: inout Tally, b: Tally) {
+    a.counts.merge(b.counts, uniquingKeysWith: +)
+    a.refused.merge(b.refused, uniquingKeysWith: +)
+    a.done += b.done
+  }
 
   var description: String {
-    counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    func list(_ counts: [String: Int]) -> String {
+      counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    }
+    let share = refused.values.reduce(0, +) * 100 / max(1, done)
+    return "\(list(counts)); \(share)% refused: \(list(refused))"
   }
 }
