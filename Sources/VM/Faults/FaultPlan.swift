@@ -23,8 +23,6 @@ enum LeafAction: Equatable {
   case unshare
   /// The same for the last owner: make the entry writable again.
   case promote
-  /// A read that the table entry does not permit although the vma does: make it readable.
-  case permit
 }
 
 /// What happens to the page and its entry.
@@ -79,8 +77,7 @@ extension Machine {
     if entry.isNone {
       return candidate(space, vma, base: base).map { .attach($0) } ?? .allocate
     }
-    if entry.protection.permits(kind) { return .keep }
-    if kind != .write { return .permit }
+    if kind != .write || entry.isWritable { return .keep }
     return tables[entry.table].ownerCount > 1 ? .unshare : .promote
   }
 
@@ -119,7 +116,7 @@ extension Machine {
   ) -> Int {
     var frames = plan.fillsCache ? 1 : 0
     switch plan.leaf {
-    case .keep, .promote, .permit: break
+    case .keep, .promote: break
     case .attach: frames += missingUpperTables(space, address)
     case .allocate: frames += missingUpperTables(space, address) + 1
     case .unshare: frames += 1

@@ -70,10 +70,6 @@ extension Machine {
     case .unshare: unshare(space, base, "write to a shared table")
     case .promote:
       if let slot = leafSlot(space, base) { promote(at: slot, base: base) }
-    case .permit:
-      guard let slot = leafSlot(space, base) else { return }
-      setProtection(tableEntry(slot).protection.union([.read, .execute]), at: slot)
-      note("access.permit", "the table entry is readable again", base)
     }
   }
 

@@ -31,7 +31,8 @@ public struct MapRequest: Hashable, Sendable {
   public var growsDown: Bool
   /// The file was opened O_RDONLY.
   public var readOnly: Bool
-  /// Through an open file description of its own.
+  /// Through an open file description of its own. The kernels so far merge such mappings all the
+  /// same (kernels.md, 1.6: file and offset decide, "nothing else").
   public var reopen: Bool
 
   public init(

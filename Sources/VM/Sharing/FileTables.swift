@@ -16,7 +16,7 @@ extension Machine {
   }
 
   /// Looks again at the leaves of an address space that a change of its vmas touches: whether its
-  /// vma spans them.
+  /// vma spans them, and whether what the vmas permit is permitted by the entry that points there.
   mutating func refreshSpanning(_ space: Int32, in range: AddressRange) {
     for base in leafBases(space, in: widenedToLeaves(range)) {
       let entry = leafEntry(space, base)
@@ -26,25 +26,43 @@ extension Machine {
         tables[entry.table].spanningOwners += isSpanning ? 1 : -1
       }
       reclassify(entry.table)
+      if !tables[entry.table].isFileTable { widenEntry(space, base) }
     }
+  }
+
+  /// The entry that points to an ordinary leaf lets through whatever the vmas of the span let be
+  /// read or executed; only writes are ever caught there.
+  private mutating func widenEntry(_ space: Int32, _ base: VirtualAddress) {
+    guard let slot = leafSlot(space, base) else { return }
+    let permitted = permissions(space, base).withRead.subtracting(.write)
+    setProtection(tableEntry(slot).protection.union(permitted), at: slot)
+  }
+
+  /// What the vmas in the span at `base` permit, together.
+  private func permissions(_ space: Int32, _ base: VirtualAddress) -> Protection {
+    let vmas = spaces[Int(space)].vmas
+    return spaces[Int(space)].indices(overlapping: AddressRange(base, length: leafSpan))
+      .reduce(into: Protection.none) { $0.formUnion(vmas[$1].protection) }
   }
 
   /// Makes the leaf a file table, or an ordinary one, if its owners' vmas say so.
   mutating func reclassify(_ table: Int32) {
     let isFileTable = hasFileTableOwners(table)
     guard isFileTable != tables[table].isFileTable else { return }
-    guard isFileTable else { return unregister(table) }
-    register(table)
+    if isFileTable { register(table) } else { unregister(table) }
     var mayWrite = false
     forEachOwner(of: table) { machine, owner in
       guard let vma = machine.spaces[Int(owner.space)].vma(at: owner.base),
         let slot = machine.leafSlot(owner.space, owner.base)
       else { return }
-      machine.setProtection(vma.protection, at: slot)
+      let permitted = machine.permissions(owner.space, owner.base)
+      machine.setProtection(isFileTable ? permitted : permitted.withRead, at: slot)
       mayWrite = mayWrite || vma.mayWrite
     }
-    if mayWrite { makePagesWritable(table) }
-    note("table.becomes-file-table", "one vma of each owner spans it now")
+    if isFileTable, mayWrite { makePagesWritable(table) }
+    note(
+      isFileTable ? "table.becomes-file-table" : "table.ceases-to-be-file-table",
+      "whether one vma of each owner spans it has changed")
   }
 
   /// A leaf that has just been made and linked is a file table from its start if its vma spans it;
@@ -106,4 +124,9 @@ extension Machine {
     fileTables[block]?.removeAll { $0 == table }
     if fileTables[block]?.isEmpty == true { fileTables[block] = nil }
   }
+}
+
+extension Protection {
+  /// x86: what may be written or executed may be read.
+  fileprivate var withRead: Protection { self == .none ? .none : union(.read) }
 }

@@ -100,7 +100,7 @@ extension Machine {
       vma.file = file.index
       vma.filePage = request.offset >> pageShift
       if request.readOnly { vma.flags.insert(.readOnlyFile) }
-      if request.readOnly || request.reopen {
+      if request.readOnly {
         openFilesMade += 1
         vma.openFile = openFilesMade
       }

@@ -113,9 +113,6 @@ extension NaiveMachine {
         events.tablesPromoted += 1
       }
       happened = true
-    } else if !Self.permits(link.protection, kind) {
-      spaces[space]!.links[owner.base]!.protection.formUnion([.read, .execute])
-      happened = true
     }
 
     let leaf = spaces[space]!.links[owner.base]!.leaf

@@ -90,7 +90,7 @@ extension NaiveMachine {
       vma.file = Int(file.index)
       vma.offset = request.offset
       vma.isReadOnly = request.readOnly
-      if request.readOnly || request.reopen { vma.description = nextSerial() }
+      if request.readOnly { vma.description = nextSerial() }
     case .anonymous where request.isShared:
       let file = nextSerial()
       files[file] = NaiveFile(kind: .shm, size: request.length, isNamed: false)

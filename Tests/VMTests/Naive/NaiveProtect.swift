@@ -45,20 +45,26 @@ extension NaiveMachine {
   private mutating func protectLeaves(
     _ space: Int, call: Range<Int>, _ vma: NaiveVMA, _ part: Range<Int>, _ protection: Protection
   ) {
+    // The copies first: each decides anew about all tables, by vmas that have not changed yet.
+    for base in leafBases(space, over: part) where !isWhole(base, call) {
+      if owners(ofLeaf: spaces[space]!.links[base]!.leaf).count > 1 {
+        unshare(Owner(space: space, base: base))
+      }
+    }
     for base in leafBases(space, over: part) {
-      let owner = Owner(space: space, base: base)
-      let link = spaces[space]!.links[base]!
-      let isFileTable = leaves[link.leaf]!.isFileTable
-      let isShared = owners(ofLeaf: link.leaf).count > 1
-      let whole = call.lowerBound <= base && base + span <= call.upperBound
-      if whole && (isFileTable || isShared) {
+      let leaf = spaces[space]!.links[base]!.leaf
+      let isFileTable = leaves[leaf]!.isFileTable
+      if isWhole(base, call) && (isFileTable || owners(ofLeaf: leaf).count > 1) {
         spaces[space]!.links[base]!.protection =
           isFileTable ? protection : protection.subtracting(.write)
-        continue
+      } else {
+        protectEntries(Owner(space: space, base: base), vma, part, protection)
       }
-      if isShared { unshare(owner) }
-      protectEntries(owner, vma, part, protection)
     }
+  }
+
+  private func isWhole(_ base: Int, _ call: Range<Int>) -> Bool {
+    call.lowerBound <= base && base + span <= call.upperBound
   }
 
   private mutating func protectEntries(

@@ -42,10 +42,19 @@ extension NaiveMachine {
     for (leaf, owners) in ownersOfAllLeaves() {
       let spanning = owners.compactMap { spanningVMA($0) }
       let isFileTable = spanning.count == owners.count
-      if isFileTable && !leaves[leaf]!.isFileTable {
-        for (owner, vma) in zip(owners, spanning) {
-          spaces[owner.space]!.links[owner.base]!.protection = vma.protection
+      for owner in owners {
+        let permitted = vmas(owner.space, over: leafRange(owner.base)).reduce(
+          into: Protection.none
+        ) { $0.formUnion($1.protection) }
+        if isFileTable != leaves[leaf]!.isFileTable {
+          spaces[owner.space]!.links[owner.base]!.protection = permitted
         }
+        if !isFileTable && !permitted.isEmpty {
+          spaces[owner.space]!.links[owner.base]!.protection.formUnion(
+            permitted.subtracting(.write).union(.read))
+        }
+      }
+      if isFileTable && !leaves[leaf]!.isFileTable {
         if spanning.contains(where: { !$0.isReadOnly }) {
           for index in leaves[leaf]!.entries.keys {
             leaves[leaf]!.entries[index]!.isWritable = true
