@@ -22,7 +22,7 @@ extension Machine {
   mutating func touch(
     _ space: Int32, _ address: VirtualAddress, _ kind: AccessKind, storing value: Int64? = nil
   ) throws(Refusal) {
-    guard let vma = try vmaForAccess(space, address), vma.protection.permits(kind) else {
+    guard let vma = try vmaForAccess(space, address, kind), vma.protection.permits(kind) else {
       events.faults.segv += 1
       spaces[Int(space)].faults.segv += 1
       throw .signal(.SIGSEGV, at: address)
@@ -140,11 +140,11 @@ extension Machine {
 
   /// The vma for an access, once a stack below which it lies has grown.
   private mutating func vmaForAccess(
-    _ space: Int32, _ address: VirtualAddress
+    _ space: Int32, _ address: VirtualAddress, _ kind: AccessKind
   ) throws(Refusal) -> VMA? {
     guard address.value >= 0, address < geometry.userEnd else { return nil }
     if let vma = spaces[Int(space)].vma(at: address) { return vma }
-    return try growStack(space, to: pageStart(address))
+    return try growStack(space, to: address, kind)
   }
 
   /// The index of the vma that an access to this unmapped page lets grow down to it.
@@ -160,16 +160,27 @@ extension Machine {
 
   /// - Kernel: `expand_stack` in include/linux/mm.h, 2.5: no guard gap.
   private mutating func growStack(
-    _ space: Int32, to start: VirtualAddress
+    _ space: Int32, to address: VirtualAddress, _ kind: AccessKind
   ) throws(Refusal) -> VMA? {
+    let start = pageStart(address)
     guard let place = stackAbove(space, start) else { return nil }
-    let new = AddressRange(start, spaces[Int(space)].vmas[place].range.start)
-    guard sharedLeafBases(space, in: new).count <= freeFrames else {
-      throw killForMemory(space, at: start)
-    }
+    let vma = spaces[Int(space)].vmas[place]
+    let new = AddressRange(start, vma.range.start)
+    var frames = sharedLeafBases(space, in: new).count
+    if vma.protection.permits(kind) { frames += framesForNewPage(space, address, kind) }
+    guard frames <= freeFrames else { throw killForMemory(space, at: address) }
     unshareLeaves(space, in: new, "the stack grows within its span")
     editVMAs(space, in: new) { $0.growDown(at: place, to: start) }
     return spaces[Int(space)].vma(at: start)
+  }
+
+  /// Frames for the first access to a page of private anonymous memory whose leaf nobody shares.
+  private func framesForNewPage(
+    _ space: Int32, _ address: VirtualAddress, _ kind: AccessKind
+  ) -> Int {
+    let tables =
+      leafEntry(space, address).isNone ? missingUpperTables(space, address) + 1 : 0
+    return tables + (kind == .write ? 1 : 0)
   }
 
   /// No memory for an access: the process is killed.
