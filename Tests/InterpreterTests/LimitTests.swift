@@ -46,6 +46,13 @@ import Testing
     #expect(run.problems == ["PT0511 4: let y = [1]"])
   }
 
+  @Test("A loop of failures ends, and soon")
+  func failures() {
+    let run = Run("while true { assert false }", options: options { $0.steps = 10_000 })
+    #expect(run.failures.count < 110)
+    #expect(run.problems.last == "PT0511 1: assert false")
+  }
+
   @Test("What a limit leaves is there for assertions too")
   func lastSteps() {
     let run = Run("repeat 3 { }\nassert true", options: options { $0.steps = 20 })

@@ -20,6 +20,15 @@ import Testing
     #expect(chain.failures.map { $0.values.map(\.text) } == [["false", "1"], ["false", "1"]])
   }
 
+  @Test("A failure inside `compare` says under which kernel")
+  func comparingSaysWhich() {
+    let run = Run("compare kernels [shpte, linux-2.5] { assert 1 == 2 } show processes")
+    #expect(
+      run.failures.flatMap { $0.diagnostic.notes.map(\.message) } == [
+        "under kernel `shpte`", "under kernel `linux-2.5`",
+      ])
+  }
+
   @Test("Values are those at the time of the assertion")
   func valuesOfCalls() {
     let run = Run("def f(x) { x = 7; return x }\nlet a = [1]\nassert f(len(a)) == 8")

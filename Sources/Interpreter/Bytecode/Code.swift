@@ -117,6 +117,9 @@ struct ExpectationSite: Sendable {
   /// The operand that is the address of `faults SIGSEGV at ADDR`.
   var address: Int?
 
+  /// As a message names it.
+  var text: String { name == "any" ? (isFault ? "a fault" : "an error") : name }
+
   init(_ expectation: Expectation, address: Int?) {
     isFault = expectation.isFault
     name = expectation.name.text

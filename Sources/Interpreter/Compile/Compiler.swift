@@ -14,6 +14,8 @@ final class Compiler {
   var frame = Frame(isOutermost: true)
   /// Inside `p.value(...)` and the like: the register that holds p.
   var regionOwner: Int?
+  /// Inside `mmap`, whose operands may be clause words that were misspelled: those words.
+  var clauseWords: [String] = []
   /// Inside `assert` and the like: the sub-expressions whose values a failure shows.
   var recorded: [(range: SourceRange, register: Int)]?
   /// The innermost statement that is being compiled.

@@ -22,6 +22,8 @@ extension Runner {
           message: message, range: site.range, notes: chain(at: place)),
         values: shownValues(site, registers), explanations: explanations(site)))
     if isRequirement || options.failFast { throw .ended }
+    // It is told in full: a loop of failures ends as soon as one of other work.
+    try charge(100)
   }
 
   /// An invariant after a statement; it is told once until it holds again.
@@ -110,6 +112,11 @@ extension Runner {
 
   private func fail(_ failure: Failure) {
     failures += 1
+    guard let comparing = comparisons.last, comparing.kernels.indices.contains(comparing.rows.count)
+    else { return emit(.failure(failure)) }
+    var failure = failure
+    failure.diagnostic.notes.append(
+      .init(message: "under kernel `\(comparing.kernels[comparing.rows.count])`"))
     emit(.failure(failure))
   }
 
