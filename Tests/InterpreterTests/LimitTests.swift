@@ -34,6 +34,31 @@ import Testing
     #expect(Run(doubling, options: small).problems == ["PT0513 2: s += s"])
   }
 
+  @Test("Near the limit on values, collecting counts as work")
+  func collecting() {
+    let few = options {
+      $0.valueBytes = 8 << 20
+      $0.steps = 1_000_000
+    }
+    let close = "var xs = []\nrepeat 70_000 { xs += [[1]] }\nprint 1\nwhile true { let y = [1] }"
+    let run = Run(close, options: few)
+    #expect(run.printed == ["1"])
+    #expect(run.problems == ["PT0511 4: let y = [1]"])
+  }
+
+  @Test("A loop of failures ends, and soon")
+  func failures() {
+    let run = Run("while true { assert false }", options: options { $0.steps = 10_000 })
+    #expect(run.failures.count < 110)
+    #expect(run.problems.last == "PT0511 1: assert false")
+  }
+
+  @Test("What a limit leaves is there for assertions too")
+  func lastSteps() {
+    let run = Run("repeat 3 { }\nassert true", options: options { $0.steps = 20 })
+    #expect(run.status == .passed)
+  }
+
   @Test("Processes are limited")
   func processes() {
     let few = options { $0.processes = 10 }

@@ -7,15 +7,26 @@ import Testing
   func assertions() {
     let run = Run("let a = 3\nassert a + 1 == 5 and a > 0, \"a is {a}\"\nassert a == 3\nprint 1")
     #expect(run.messages == ["assertion failed: a is 3"])
-    #expect(run.failures.first?.values.map(\.text) == ["3", "4", "false", "3"])
+    #expect(run.failures.first?.values.map(\.text) == ["3", "4", "false"])
     #expect(run.printed == ["1"])
     #expect(run.results.first?.assertions == 2)
   }
 
-  @Test("What was not computed is not shown; variables are")
+  @Test("What was not computed is not shown")
   func cutShort() {
     let run = Run("let a = 1\nassert a == 2 and a / 0 == 1")
-    #expect(run.failures.first?.values.map(\.text) == ["1", "false", "1"])
+    #expect(run.failures.first?.values.map(\.text) == ["1", "false"])
+    let chain = Run("let a = 1\nlet b = 9\nfor i in 1..2 { assert 2 < a < b and b == i }")
+    #expect(chain.failures.map { $0.values.map(\.text) } == [["false", "1"], ["false", "1"]])
+  }
+
+  @Test("A failure inside `compare` says under which kernel")
+  func comparingSaysWhich() {
+    let run = Run("compare kernels [shpte, linux-2.5] { assert 1 == 2 } show processes")
+    #expect(
+      run.failures.flatMap { $0.diagnostic.notes.map(\.message) } == [
+        "under kernel `shpte`", "under kernel `linux-2.5`",
+      ])
   }
 
   @Test("Values are those at the time of the assertion")

@@ -163,6 +163,7 @@ struct RunCommandTests {
   @Test func `keeps the limits that it is given`() {
     for (options, script, code) in [
       (["--max-steps", "100"], "while true { }", "PT0511"),
+      (["--max-steps", "1K"], "repeat 2000 { }", "PT0511"),
       (["--max-depth", "10"], "def f() { f() }\nf()", "PT0512"),
       (["--max-processes", "5"], "spawn p[1..6]", "PT0514"),
       (["--max-memory", "64K"], "var s = \"x\"\nwhile true { s += s }", "PT0513"),

@@ -25,6 +25,7 @@ struct Code: Sendable {
   var execs: [ExpectationSite?] = []
   var calls: [CallSite] = []
   var assertions: [AssertionSite] = []
+  var invariants: [InvariantSite] = []
   var shows: [ShowSite] = []
   var comparisons: [CompareSite] = []
   /// The names that regions can have.
@@ -116,6 +117,9 @@ struct ExpectationSite: Sendable {
   /// The operand that is the address of `faults SIGSEGV at ADDR`.
   var address: Int?
 
+  /// As a message names it.
+  var text: String { name == "any" ? (isFault ? "a fault" : "an error") : name }
+
   init(_ expectation: Expectation, address: Int?) {
     isFault = expectation.isFault
     name = expectation.name.text
@@ -136,6 +140,18 @@ struct AssertionSite: Sendable {
   var state: Int?
   /// Mentions the number of page tables.
   var concernsTables: Bool
+}
+
+/// Where an invariant is checked, and the ones outside of it after it: a subroutine in the registers
+/// of its function.
+struct InvariantSite: Sendable {
+  var entry = 0
+  /// The register of the return address; the next one says that it is broken.
+  var state: Int
+  /// The one that is checked after it.
+  var outer: Int?
+  /// Of its function, those of the subroutine included.
+  var registerCount = 0
 }
 
 struct ShowSite: Sendable {

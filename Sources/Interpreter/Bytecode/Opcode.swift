@@ -66,10 +66,14 @@ enum Opcode: UInt8 {
   case callBuiltin
   /// a ← where to go back to; jumps by x.
   case enterSubroutine
+  /// The same at the end of a statement.
+  case checkInvariants
+  /// The invariants of the functions that have called this one, at the end of a statement.
+  case checkCallersInvariants
   case leaveSubroutine
 
   // Composite values.
-  /// a ← an empty list
+  /// a ← an empty list with room for x elements
   case newList
   /// a ← a with b at its end
   case appendElement

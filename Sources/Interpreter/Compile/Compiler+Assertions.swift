@@ -57,7 +57,7 @@ extension Compiler {
   // MARK: Invariants
 
   func invariant(_ condition: Expression, at range: SourceRange) {
-    guard frame.invariants.count < 1_000 else {
+    guard code.invariants.count < 1_000 else {
       return report(.tooLarge, "more than 1000 invariants", range)
     }
     let state = allocate()
@@ -65,20 +65,30 @@ extension Compiler {
     _ = simple(Value(false), to: isBroken, at: range)
     frame.invariants.append(
       PendingInvariant(
-        condition: condition, range: range, scopes: scopes, statement: statement, state: state,
-        outer: scopes[scopes.count - 1].invariant))
+        condition: condition, range: range, scopes: scopes, statement: statement,
+        number: code.invariants.count, state: state, outer: scopes[scopes.count - 1].invariant))
+    code.invariants.append(
+      InvariantSite(
+        state: state,
+        outer: scopes[scopes.count - 1].invariant.map { frame.invariants[$0].number }))
     scopes[scopes.count - 1].invariant = frame.invariants.count - 1
   }
 
   /// Emits the check of the invariants in force, after a statement.
   func checkInvariants(at range: SourceRange) {
-    guard let invariant = scopes.last?.invariant else { return }
-    enter(invariant, at: range)
+    if let invariant = scopes.last?.invariant { enter(invariant, .checkInvariants, at: range) }
+    if hasInvariants, !frame.isOutermost { emit(.checkCallersInvariants, at: range) }
   }
 
-  private func enter(_ invariant: Int, at range: SourceRange) {
-    let call = emit(.enterSubroutine, a: frame.invariants[invariant].state, at: range)
+  private func enter(_ invariant: Int, _ op: Opcode, at range: SourceRange) {
+    let call = emit(op, a: frame.invariants[invariant].state, at: range)
     frame.invariants[invariant].callers.append(call)
+  }
+
+  /// For a call: the place of the innermost invariant in force in `code.invariants`, counted
+  /// from 1; 0 if there is none.
+  var invariantInForce: Int {
+    scopes.last?.invariant.map { frame.invariants[$0].number + 1 } ?? 0
   }
 
   /// Emits the checks themselves, once everything else of the function is there.
@@ -89,15 +99,21 @@ extension Compiler {
     for number in frame.invariants.indices.reversed() {
       let invariant = frame.invariants[number]
       for call in invariant.callers { patch(call) }
+      code.invariants[invariant.number].entry = here
       (scopes, statement) = (invariant.scopes, invariant.statement)
+      // What the condition calls is not checked itself.
+      scopes[scopes.count - 1].invariant = nil
       frame.next = frame.registerCount
       let (register, values) = evaluateRecording(invariant.condition)
       var site = site(.invariant, invariant.condition, values)
       site.state = invariant.state
       code.assertions.append(site)
       emit(.invariant, a: register, x: code.assertions.count - 1, at: invariant.condition.range)
-      if let outer = invariant.outer { enter(outer, at: invariant.range) }
+      if let outer = invariant.outer { enter(outer, .enterSubroutine, at: invariant.range) }
       emit(.leaveSubroutine, a: invariant.state, at: invariant.range)
+    }
+    for invariant in frame.invariants {
+      code.invariants[invariant.number].registerCount = frame.registerCount
     }
   }
 }

@@ -26,7 +26,7 @@ extension Compiler {
         function.requiredCount...max(function.requiredCount, function.parameterCount),
         of: name, at: range, declared: function.range)
       let first = place(arguments, count: function.parameterCount, at: range)
-      emit(.call, a: first, b: function.number, c: function.parameterCount, at: range)
+      emit(.call, a: first, b: function.number, c: invariantInForce, at: range)
       emit(.move, a: register, b: first, at: range)
     } else if let builtin = Builtin(rawValue: name) {
       checkCount(arguments.count, builtin.argumentCounts, of: name, at: range)

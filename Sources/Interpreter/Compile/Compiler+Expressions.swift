@@ -11,8 +11,11 @@ extension Compiler {
     guard recorded != nil, expression.isWorthShowing else {
       return evaluate(expression, to: target)
     }
-    // A register that nothing writes to afterwards.
-    let register = evaluate(expression, to: nil)
+    // A register that nothing writes to afterwards, and nothing before: a variable's would have a
+    // value even where the condition has been cut short.
+    var own: Int?
+    if case .name = expression.kind { own = allocate() }
+    let register = evaluate(expression, to: own)
     recorded?.append((expression.range, register))
     guard let target else { return register }
     emit(.move, a: target, b: register, at: expression.range)
@@ -103,7 +106,7 @@ extension Compiler {
   private func list(_ elements: [Expression], to target: Int?, at range: SourceRange) -> Int {
     // In a register of its own: the elements may mention the variable that gets the list.
     let list = allocate()
-    emit(.newList, a: list, at: range)
+    emit(.newList, a: list, x: elements.count, at: range)
     for element in elements {
       let mark = frame.next
       let register = value(element)

@@ -76,7 +76,7 @@ extension Compiler {
     guard !hasGaps, !hasReportedEnough else { return }
     report(
       .unknownName, "unknown name '\(name)'", range,
-      hint: Suggestion.hint(for: name, in: namesInScope))
+      hint: Suggestion.hint(for: name, in: namesInScope + clauseWords))
   }
 
   // MARK: Members

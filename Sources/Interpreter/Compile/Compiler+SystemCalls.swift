@@ -39,6 +39,8 @@ extension Compiler {
         expectation, address: expectation.address.map { _ in expressions.count })
       if let address = expectation.address { expressions.append(address) }
     }
+    if call.verb == .mmap { clauseWords = Vocabulary.clauseWords.map(\.name) }
+    defer { clauseWords = [] }
     let first = frame.next
     for _ in expressions { _ = allocate() }
     for (offset, expression) in expressions.enumerated() {

@@ -14,6 +14,8 @@ final class Compiler {
   var frame = Frame(isOutermost: true)
   /// Inside `p.value(...)` and the like: the register that holds p.
   var regionOwner: Int?
+  /// Inside `mmap`, whose operands may be clause words that were misspelled: those words.
+  var clauseWords: [String] = []
   /// Inside `assert` and the like: the sub-expressions whose values a failure shows.
   var recorded: [(range: SourceRange, register: Int)]?
   /// The innermost statement that is being compiled.
@@ -21,6 +23,8 @@ final class Compiler {
   /// Property names that the program mentions: what `measure` takes down of processes.
   var mentionedMembers: Set<String> = []
   var measuresProcesses = false
+  /// The statements of functions are followed by checks for their callers.
+  var hasInvariants = false
   /// A statement could not be parsed: a name that seems unknown may have been created there.
   var hasGaps = false
   var constants: [Constant: Int] = [:]
@@ -160,10 +164,12 @@ struct PendingInvariant {
   let range: SourceRange
   let scopes: [Scope]
   let statement: SourceRange
+  /// Its place in `code.invariants`.
+  let number: Int
   /// The register of the return address.
   let state: Int
   /// The invariant of the same block or an outer one that is checked next.
   let outer: Int?
-  /// `enterSubroutine` instructions that go here.
+  /// The instructions that go here.
   var callers: [Int] = []
 }

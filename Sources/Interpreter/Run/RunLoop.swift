@@ -5,12 +5,22 @@ extension Runner {
   /// is a function elsewhere.
   func execute() throws(Stop) {
     try growStack(code.registerCount + 1)
+    try execute(from: 0, at: 0)
+  }
+
+  /// The return address of a subroutine that was entered by `execute(from:at:)`.
+  static let outside = -1
+
+  /// Runs from an instruction to an `end`, or to the end of the subroutine if it is one's entry.
+  ///
+  /// - Parameter offset: where its registers begin on the stack.
+  func execute(from entry: Int, at offset: Int) throws(Stop) {
     let instructions = self.instructions
-    var pc = instructions
-    var base = stack
+    var pc = instructions + entry
+    var base = stack + offset
     var steps = 0
     var retry = (place: -1, steps: -1, portions: -1)
-    defer { unusedSteps = max(steps, 0) }
+    defer { stepsLeft += max(steps, 0) }
 
     while true {
       do throws(Stop) {
@@ -213,7 +223,10 @@ extension Runner {
             }
             steps -= 1
             if steps < 0 { steps = try refill() }
-            frames[depth] = CallFrame(returnAddress: pc - instructions, baseOffset: base - stack)
+            let invariant = Int(i.c)
+            frames[depth] = CallFrame(
+              returnAddress: pc - instructions, baseOffset: base - stack,
+              guardedCall: invariant > 0 ? depth : guardedCall, invariant: invariant)
             depth += 1
             base += a
             pc = instructions + function.entry
@@ -227,13 +240,28 @@ extension Runner {
           case .enterSubroutine:
             base[a] = Value(pc - instructions)
             pc += i.x
-          case .leaveSubroutine: pc = instructions + base[a].bits
+          case .checkInvariants:
+            guardedPlace = pc - instructions - 1
+            base[a] = Value(pc - instructions)
+            pc += i.x
+          case .leaveSubroutine:
+            if base[a].bits == Self.outside { return }
+            pc = instructions + base[a].bits
+          case .checkCallersInvariants:
+            if guardedCall >= 0, !isCheckingCallers {
+              let offset = base - stack
+              // The checks take their steps from the same store.
+              stepsLeft += steps
+              steps = 0
+              try checkCallersInvariants(at: pc - instructions - 1, offset)
+              base = stack + offset
+            }
 
           // MARK: Composite values
           case .newList:
-            if heap.needsCollection { collect() }
-            base[a] = try heap.makeList([])
-          case .appendElement: try heap.append([base[Int(i.b)]], to: base[a])
+            if heap.needsCollection { try collect() }
+            base[a] = try heap.makeList(capacity: i.x)
+          case .appendElement: try heap.append(base[Int(i.b)], to: base[a])
           case .newRange:
             base[a] = try makeRange(base[Int(i.b)], base[Int(i.c)], isHalfOpen: false)
           case .newRangeHalfOpen:
@@ -317,13 +345,15 @@ extension Runner {
           }
         }
       } catch {
-        place = pc - instructions - 1
+        // What a check has thrown has its place already.
+        if entry > 0 || !isCheckingCallers { place = pc - instructions - 1 }
         guard case .outOfValues = error else { throw error }
         // Once more without the garbage; the same failure in the same place is final.
         let attempt = (place: place, steps: steps, portions: portions)
         guard attempt != retry else { throw outOfValues() }
         retry = attempt
-        collect()
+        try collect()
+        guard !heap.isFull else { throw outOfValues() }
         pc -= 1
       }
     }

@@ -13,8 +13,10 @@ extension Runner {
     guard length > 0 else { return nil }
     let value = try integer(call, .value)
     if value != nil { try checkAligned(target.start) }
-    let (end, overflow) = target.start.addingReportingOverflow(length)
-    let range = AddressRange(VirtualAddress(target.start), VirtualAddress(overflow ? Int.max : end))
+    // The last byte of all lies in no half-open range; the one before it is just as far outside.
+    let start = min(target.start, Int.max - 1)
+    let (end, overflow) = start.addingReportingOverflow(length)
+    let range = AddressRange(VirtualAddress(start), VirtualAddress(overflow ? Int.max : end))
     if call.has(.random) { return try randomly(kind, call, range, value, process) }
     return try accessInPortions(
       process,

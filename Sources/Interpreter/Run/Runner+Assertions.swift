@@ -22,6 +22,8 @@ extension Runner {
           message: message, range: site.range, notes: chain(at: place)),
         values: shownValues(site, registers), explanations: explanations(site)))
     if isRequirement || options.failFast { throw .ended }
+    // It is told in full: a loop of failures ends as soon as one of other work.
+    try charge(100)
   }
 
   /// An invariant after a statement; it is told once until it holds again.
@@ -35,8 +37,8 @@ extension Runner {
     let wasBroken = registers[state + 1].isTrue
     registers[state + 1] = Value(!value.isTrue)
     guard !value.isTrue, !wasBroken else { return }
-    let statement = registers[state].bits - 1
-    let breaker = code.ranges.indices.contains(statement) ? code.ranges[statement] : site.range
+    let breaker =
+      code.ranges.indices.contains(guardedPlace) ? code.ranges[guardedPlace] : site.range
     fail(
       Failure(
         kind: .assertion,
@@ -45,6 +47,34 @@ extension Runner {
           notes: [.init(message: "by this statement", range: breaker)]),
         values: shownValues(site, registers), explanations: explanations(site)))
     if options.failFast { throw .ended }
+  }
+
+  /// Checks the invariants in force where the functions that are running have been called.
+  ///
+  /// A caller's registers end where those of whom it calls begin, so each check works in a copy of
+  /// them beyond the last.
+  func checkCallersInvariants(at place: Int, _ offset: Int) throws(Stop) {
+    guardedPlace = place
+    isCheckingCallers = true
+    let callee = functions[Int(instructions[frames[depth - 1].returnAddress - 1].b)]
+    let copy = offset + callee.registerCount + 1
+    var call = guardedCall
+    while call >= 0 {
+      let caller = frames[call]
+      let site = code.invariants[caller.invariant - 1]
+      try charge(site.registerCount / 16 + 1)
+      try growStack(copy + site.registerCount + 1)
+      (stack + copy).update(from: stack + caller.baseOffset, count: site.registerCount)
+      stack[copy + site.state] = Value(Self.outside)
+      try execute(from: site.entry, at: copy)
+      var checked: InvariantSite? = site
+      while let invariant = checked {
+        stack[caller.baseOffset + invariant.state + 1] = stack[copy + invariant.state + 1]
+        checked = invariant.outer.map { code.invariants[$0] }
+      }
+      call = call > 0 ? frames[call - 1].guardedCall : -1
+    }
+    isCheckingCallers = false
   }
 
   private func shownValues(
@@ -82,6 +112,11 @@ extension Runner {
 
   private func fail(_ failure: Failure) {
     failures += 1
+    guard let comparing = comparisons.last, comparing.kernels.indices.contains(comparing.rows.count)
+    else { return emit(.failure(failure)) }
+    var failure = failure
+    failure.diagnostic.notes.append(
+      .init(message: "under kernel `\(comparing.kernels[comparing.rows.count])`"))
     emit(.failure(failure))
   }
 

@@ -4,7 +4,7 @@ extension Runner {
   func call(
     _ builtin: Builtin, _ arguments: UnsafeMutablePointer<Value>, count: Int
   ) throws(Stop) -> Value {
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     let first = arguments[0]
     try checkUsableArgument(first)
     switch builtin {
@@ -20,7 +20,7 @@ extension Runner {
     case .hex:
       let number = try integer(first, builtin)
       return try heap.makeString((number < 0 ? "-0x" : "0x") + String(number.magnitude, radix: 16))
-    case .size: return try heap.makeString(sizeText(try integer(first, builtin)))
+    case .size: return try heap.makeString(HumanSize.text(try integer(first, builtin)))
     case .all:
       for value in try elements(first, builtin) where try !condition(value) { return Value(false) }
       return Value(true)

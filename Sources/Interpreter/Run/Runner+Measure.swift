@@ -6,7 +6,7 @@ extension Runner {
   /// The record holds the world's counters and a list: for each process that is alive its number
   /// and its counters.
   func beginMeasure() throws(Stop) -> Value {
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     var values = globalCounters().map { Value($0) }
     values.append(try heap.makeList(try processCounters()))
     return try heap.makeRecord(.measured, values)
@@ -14,7 +14,7 @@ extension Runner {
 
   /// The same record with the change since then.
   func endMeasure(_ begun: Value) throws(Stop) -> Value {
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     let before = Array(heap.values(begun))
     guard let processesBefore = before.last else { return .null }
     var values: [Value] = []

@@ -33,7 +33,7 @@ extension Runner {
     case "children":
       return try heap.makeList(world.machine.children(of: process).map { Value($0) })
     case "maps":
-      if heap.needsCollection { collect() }
+      if heap.needsCollection { try collect() }
       let vmas = world.machine.vmas(of: process)
       try charge(vmas.count)
       var lines: [Value] = []
@@ -135,7 +135,7 @@ extension Runner {
 
   /// `object.name(argument)`: the object and its argument in registers one after the other.
   func method(_ name: String, _ registers: UnsafeMutablePointer<Value>) throws(Stop) -> Value {
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     let (object, argument) = (registers[0], registers[1])
     if name == "of" { return try change(of: argument, in: object) }
     guard object.tag == .process else {

@@ -79,7 +79,7 @@ extension Runner {
 
   /// The processes that a subject names, as a list; each must be alive when its turn comes.
   func members(of subject: Value) throws(Stop) -> Value {
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     switch subject.tag {
     case .process: return try heap.makeList([subject])
     case .family:

@@ -21,7 +21,7 @@ extension Runner {
     if op == .add, a.tag == .list, b.tag == .list {
       let elements = Array(heap.values(a)) + Array(heap.values(b))
       try charge(elements.count / 8)
-      if heap.needsCollection { collect() }
+      if heap.needsCollection { try collect() }
       return try heap.makeList(elements)
     }
     try checkUsable(a)
@@ -44,7 +44,7 @@ extension Runner {
     guard a.tag == .list, b.tag == .list else { return try combine(.add, a, b) }
     let added = Array(heap.values(b))
     try charge(added.count / 8)
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     try heap.append(added, to: a)
     return a
   }
@@ -78,7 +78,7 @@ extension Runner {
   private func joined(_ a: Value, _ b: Value) throws(Stop) -> Value {
     let count = heap.bytes(a).count + heap.bytes(b).count
     try charge(count / 64 + 2)
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     let (left, right) = (heap.bytes(a), heap.bytes(b))
     return try heap.makeString(count: count) { target in
       _ = target.initialize(from: left)
@@ -273,7 +273,7 @@ extension Runner {
       // One-character strings, made in one go.
       let text = heap.text(registers[0])
       try charge(text.utf8.count / 8)
-      if heap.needsCollection { collect() }
+      if heap.needsCollection { try collect() }
       var characters: [Value] = []
       for scalar in text.unicodeScalars {
         characters.append(try heap.makeString(String(Character(scalar))))
@@ -318,7 +318,7 @@ extension Runner {
         .wrongType,
         "a range goes from integer to integer, not from \(low.kindName) to \(high.kindName)")
     }
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     return try heap.makeRange(
       RangeValue(first: first, bound: bound, step: 1, isHalfOpen: isHalfOpen))
   }
@@ -351,7 +351,7 @@ extension Runner {
     .problem(
       Problem(
         code: .valueLimit,
-        message: "the script's values take more than \(sizeText(options.limits.valueBytes))",
+        message: "the script's values take more than \(HumanSize.text(options.limits.valueBytes))",
         concernsStatement: true))
   }
 }

@@ -20,8 +20,7 @@ extension Runner {
       throw .problem(
         Problem(
           code: .succeeded,
-          message:
-            "\(actorPrefix)expected \(expectation.name), but \(call) succeeded",
+          message: "\(actorPrefix)expected \(expectation.text), but \(call) succeeded",
           kind: .outcome, concernsStatement: true))
     }
     if outcome.matches(expectation.name) {
@@ -38,7 +37,7 @@ extension Runner {
     var problem = problem(call, outcome)
     problem.code = .otherOutcome
     problem.message =
-      "\(actorPrefix)expected \(expectation.name), got \(outcome.text(for: call))"
+      "\(actorPrefix)expected \(expectation.text), got \(outcome.text(for: call))"
     throw .problem(problem)
   }
 

@@ -35,8 +35,8 @@ extension Runner {
     case .family: text += world.names[world.families[value.bits].name]
     case .file: text += world.machine.name(of: value.file)
     case .region: text += world.names[value.region.name]
-    case .frame: text += "frame#\(value.bits)"
-    case .table: text += "table#\(value.bits)"
+    case .frame: text += "frame#\(value.frame.shown)"
+    case .table: text += "table#\(value.table.shown)"
     case .symbol: text += Symbols.all[value.bits]
     }
   }
@@ -98,18 +98,6 @@ extension Runner {
     text += "\""
   }
 
-  /// `64 KiB`: the largest unit of which it is a whole number, else two decimals.
-  func sizeText(_ bytes: Int) -> String {
-    let units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"]
-    var unit = 0
-    while unit + 1 < units.count, bytes.magnitude >= 1 << UInt(10 * (unit + 1)) { unit += 1 }
-    if unit == 0 { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
-    let one = 1 << (10 * unit)
-    if bytes % one == 0 { return "\(bytes / one) \(units[unit])" }
-    let tenths = (Double(bytes) / Double(one) * 10).rounded() / 10
-    return "\(tenths) \(units[unit])"
-  }
-
   // MARK: Strings out of values
 
   func concatenate(_ values: UnsafeMutablePointer<Value>, count: Int) throws(Stop) -> Value {
@@ -119,7 +107,7 @@ extension Runner {
       joined += text(values[index])
     }
     try charge(joined.utf8.count / 64 + 2)
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     return try heap.makeString(joined)
   }
 

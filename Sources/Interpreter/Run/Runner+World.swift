@@ -169,7 +169,7 @@ extension Runner {
       return process
     }
     let numbers = try self.numbers(site, index)
-    if heap.needsCollection { collect() }
+    if heap.needsCollection { try collect() }
     // The list first: making it may fail, and then nothing has been done.
     let list = try heap.makeList(Array(repeating: .null, count: numbers.count))
     let family = world.familyNumber(site.name)

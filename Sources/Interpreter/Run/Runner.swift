@@ -29,10 +29,12 @@ final class Runner {
   var stepsLeft: Int
   /// How often it has been given some.
   private(set) var portions = 0
-  /// Of those that it has been given, what was left when it ended.
-  var unusedSteps = 0
   /// The instruction that is running, if it acts on the world or has left the run loop.
   var place = 0
+  /// The end of the statement after which invariants are being checked.
+  var guardedPlace = 0
+  /// What an invariant calls is not checked itself.
+  var isCheckingCallers = false
   var statementsRun = 0
   var hasCorrupted = false
 
@@ -51,6 +53,11 @@ final class Runner {
   struct CallFrame {
     var returnAddress: Int
     var baseOffset: Int
+    /// The innermost call, this one or one outside of it, that was made under an invariant; -1 if
+    /// there is none.
+    var guardedCall: Int
+    /// The invariant in force where it was made, as in the instruction.
+    var invariant: Int
   }
 
   init(
@@ -111,7 +118,7 @@ final class Runner {
         status = hasFailed ? .failed : .passed
       }
     }
-    let steps = max(options.limits.steps, 0) - max(stepsLeft, 0) - unusedSteps
+    let steps = max(options.limits.steps, 0) - max(stepsLeft, 0)
     return TestResult(status: status, assertions: assertions, failures: failures, steps: steps)
   }
 
@@ -129,6 +136,10 @@ final class Runner {
       return try heap.makeList(values)
     }
   }
+
+  /// The innermost call that was made under an invariant; -1 if there is none.
+  @inline(__always)
+  var guardedCall: Int { depth > 0 ? frames[depth - 1].guardedCall : -1 }
 
   // MARK: Memory
 
@@ -153,8 +164,10 @@ final class Runner {
         hint: "does a function call itself without end?", concernsStatement: true))
   }
 
-  /// Frees the values that nothing leads to any more.
-  func collect() {
+  /// Frees the values that nothing leads to any more; this counts as work, so that a script which
+  /// lives close under the limit on values meets the one on steps.
+  func collect() throws(Stop) {
+    try charge(heap.usedBytes / 128)
     constants.withUnsafeBufferPointer { constants in
       parameters.withUnsafeBufferPointer { parameters in
         withUnsafePointer(to: &world.current) { current in
@@ -175,7 +188,8 @@ final class Runner {
   func refill() throws(Stop) -> Int {
     if options.isInterrupted?() == true { throw .interrupted }
     guard stepsLeft > 0 else { throw outOfSteps() }
-    let granted = min(stepsLeft, Self.portion)
+    // Not all: `charge` needs some too.
+    let granted = min((stepsLeft + 1) / 2, Self.portion)
     stepsLeft -= granted
     portions += 1
     return granted

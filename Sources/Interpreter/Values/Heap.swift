@@ -42,10 +42,17 @@ struct Heap: ~Copyable {
 
   var needsCollection: Bool { usedBytes > threshold }
 
+  /// So little is left that another collection would follow at once.
+  var isFull: Bool { usedBytes > limit - limit / 64 }
+
   // MARK: Allocation
 
-  /// A slot's own cost, beside what it stores.
+  /// What an object costs beside its contents.
   private static var slotBytes: Int { MemoryLayout<Slot>.stride }
+
+  /// What contents of so many bytes cost, the allocator's share included: small objects are mostly
+  /// that.
+  private static func cost(of bytes: Int) -> Int { bytes == 0 ? 0 : max(32, (bytes + 23) & ~15) }
 
   mutating func makeString(
     count: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void
@@ -53,7 +60,7 @@ struct Heap: ~Copyable {
     let storage = try allocate(bytes: count)
     fill(
       UnsafeMutableBufferPointer(
-        start: storage.bindMemory(to: UInt8.self, capacity: count), count: count))
+        start: storage?.assumingMemoryBound(to: UInt8.self), count: count))
     return Value(tag: .string, bits: place(.string, count: count, capacity: count, storage))
   }
 
@@ -64,6 +71,12 @@ struct Heap: ~Copyable {
 
   mutating func makeList(_ values: [Value]) throws(Stop) -> Value {
     Value(tag: .list, bits: try makeValues(.list, values, shape: 0))
+  }
+
+  /// An empty list with room for so many values.
+  mutating func makeList(capacity: Int) throws(Stop) -> Value {
+    let storage = try allocate(bytes: capacity * MemoryLayout<Value>.stride)
+    return Value(tag: .list, bits: place(.list, count: 0, capacity: capacity, storage))
   }
 
   mutating func makeRecord(_ shape: Shape, _ values: [Value]) throws(Stop) -> Value {
@@ -80,48 +93,58 @@ struct Heap: ~Copyable {
   /// Adds values at the end of a list.
   mutating func append(_ values: [Value], to list: Value) throws(Stop) {
     guard let slot = slot(list, .list) else { return }
-    let needed = slots[slot].count + values.count
-    if needed > slots[slot].capacity {
-      let capacity = max(needed, slots[slot].capacity * 2, 4)
-      let grown = try allocate(bytes: capacity * MemoryLayout<Value>.stride, isNew: false)
-      let target = grown.bindMemory(to: Value.self, capacity: capacity)
-      if let old = slots[slot].storage {
-        target.update(
-          from: old.assumingMemoryBound(to: Value.self), count: slots[slot].count)
-        old.deallocate()
-      }
-      usedBytes -= slots[slot].capacity * MemoryLayout<Value>.stride
-      slots[slot].storage = grown
-      slots[slot].capacity = capacity
-    }
+    try makeRoom(for: values.count, slot)
+    for value in values { append(value, slot) }
+  }
+
+  mutating func append(_ value: Value, to list: Value) throws(Stop) {
+    guard let slot = slot(list, .list) else { return }
+    try makeRoom(for: 1, slot)
+    append(value, slot)
+  }
+
+  private func append(_ value: Value, _ slot: Int) {
     guard let storage = slots[slot].storage else { return }
-    let base = storage.assumingMemoryBound(to: Value.self)
-    for (offset, value) in values.enumerated() { base[slots[slot].count + offset] = value }
-    slots[slot].count = needed
+    storage.assumingMemoryBound(to: Value.self)[slots[slot].count] = value
+    slots[slot].count += 1
+  }
+
+  private mutating func makeRoom(for count: Int, _ slot: Int) throws(Stop) {
+    let needed = slots[slot].count + count
+    guard needed > slots[slot].capacity else { return }
+    let capacity = max(needed, slots[slot].capacity * 2, 4)
+    let grown = try allocate(bytes: capacity * MemoryLayout<Value>.stride, isNew: false)
+    if let old = slots[slot].storage {
+      grown?.copyMemory(from: old, byteCount: slots[slot].count * MemoryLayout<Value>.stride)
+      old.deallocate()
+    }
+    usedBytes -= Self.cost(of: slots[slot].capacity * MemoryLayout<Value>.stride)
+    slots[slot].storage = grown
+    slots[slot].capacity = capacity
   }
 
   private mutating func makeValues(
     _ kind: Slot.Kind, _ values: [Value], shape: UInt16
   ) throws(Stop) -> Int {
     let storage = try allocate(bytes: values.count * MemoryLayout<Value>.stride)
-    let base = storage.bindMemory(to: Value.self, capacity: values.count)
-    for (index, value) in values.enumerated() { base[index] = value }
+    let base = storage?.assumingMemoryBound(to: Value.self)
+    for (index, value) in values.enumerated() { base?[index] = value }
     return place(kind, count: values.count, capacity: values.count, shape: shape, storage)
   }
 
-  /// Room for an object's contents, if the limit allows it.
+  /// Room for an object's contents, if the limit allows it; nil for none.
   private mutating func allocate(
     bytes: Int, isNew: Bool = true
-  ) throws(Stop) -> UnsafeMutableRawPointer {
-    let cost = bytes + (isNew ? Self.slotBytes : 0)
+  ) throws(Stop) -> UnsafeMutableRawPointer? {
+    let cost = Self.cost(of: bytes) + (isNew ? Self.slotBytes : 0)
     guard usedBytes + cost <= limit else { throw .outOfValues }
     usedBytes += cost
-    return .allocate(byteCount: max(bytes, 1), alignment: 16)
+    return bytes == 0 ? nil : .allocate(byteCount: bytes, alignment: MemoryLayout<Value>.alignment)
   }
 
   private mutating func place(
     _ kind: Slot.Kind, count: Int, capacity: Int, shape: UInt16 = 0,
-    _ storage: UnsafeMutableRawPointer
+    _ storage: UnsafeMutableRawPointer?
   ) -> Int {
     let slot = Slot(
       kind: kind, isMarked: false, shape: shape, count: count, capacity: capacity,
@@ -203,7 +226,8 @@ struct Heap: ~Copyable {
       for position in 0..<slots[index].count { mark(values[position], &open) }
     }
     sweep()
-    threshold = min(max(usedBytes * 2, 1 << 20), (usedBytes + limit) / 2)
+    // Towards the limit each collection frees less; the last one is made when it is reached.
+    threshold = max(min(usedBytes * 2, (usedBytes + limit) / 2), usedBytes + limit / 16)
   }
 
   private func mark(_ value: Value, _ open: inout [Int]) {
@@ -223,7 +247,7 @@ struct Heap: ~Copyable {
         slots[index].isMarked = false
       } else if slots[index].kind != .free {
         let width = slots[index].kind == .string ? 1 : MemoryLayout<Value>.stride
-        usedBytes -= slots[index].capacity * width + Self.slotBytes
+        usedBytes -= Self.cost(of: slots[index].capacity * width) + Self.slotBytes
         slots[index].storage?.deallocate()
         slots[index].storage = nil
         slots[index].kind = .free

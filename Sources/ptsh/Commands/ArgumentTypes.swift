@@ -35,46 +35,33 @@ struct Definition: ExpressibleByArgument {
   }
 }
 
-/// A limit: a positive whole number; `_` may stand between digits.
-struct Count: ExpressibleByArgument, CustomStringConvertible {
+/// A limit: a positive number, `65536` or `64K`, `256M`, `1G`; `_` may stand between digits.
+struct Limit: ExpressibleByArgument, CustomStringConvertible {
   let number: Int
 
-  init(number: Int) { self.number = number }
+  init(_ number: Int) { self.number = number }
 
   init?(argument: String) {
-    guard let number = Int(argument.filter { $0 != "_" }), number > 0 else { return nil }
-    self.number = number
-  }
-
-  var description: String { String(number) }
-  var defaultValueDescription: String { description }
-}
-
-/// A number of bytes: `65536`, `64K`, `256M`, `1G`.
-struct Size: ExpressibleByArgument, CustomStringConvertible {
-  let bytes: Int
-
-  init(bytes: Int) { self.bytes = bytes }
-
-  init?(argument: String) {
-    var digits = argument[...]
+    var digits = argument.filter { $0 != "_" }[...]
     var shift = 0
-    for (suffix, bits) in [("K", 10), ("M", 20), ("G", 30)] where digits.hasSuffix(suffix) {
+    for (suffix, bits) in Self.suffixes where digits.hasSuffix(suffix) {
       digits = digits.dropLast()
       shift = bits
       break
     }
     guard let number = Int(digits), number > 0 else { return nil }
-    let (bytes, overflow) = number.multipliedReportingOverflow(by: 1 << shift)
+    let (product, overflow) = number.multipliedReportingOverflow(by: 1 << shift)
     guard !overflow else { return nil }
-    self.bytes = bytes
+    self.number = product
   }
 
+  private static let suffixes = [("G", 30), ("M", 20), ("K", 10)]
+
   var description: String {
-    for (suffix, bits) in [("G", 30), ("M", 20), ("K", 10)] where bytes % (1 << bits) == 0 {
-      return "\(bytes >> bits)\(suffix)"
+    for (suffix, bits) in Self.suffixes where number % (1 << bits) == 0 {
+      return "\(number >> bits)\(suffix)"
     }
-    return String(bytes)
+    return String(number)
   }
 
   var defaultValueDescription: String { description }

@@ -19,18 +19,18 @@ struct RunSettings: ParsableArguments {
     help: ArgumentHelp("Define a variable of the outermost scope.", valueName: "name=value"))
   var definitions: [Definition] = []
 
-  @Option(help: ArgumentHelp("Steps a test may take.", valueName: "n"))
-  var maxSteps: Count = Count(number: Limits().steps)
+  @Option(help: ArgumentHelp("Steps a test may take: 1000, 64K, 50M.", valueName: "n"))
+  var maxSteps: Limit = Limit(Limits().steps)
 
   @Option(help: ArgumentHelp("Calls of functions inside each other.", valueName: "n"))
-  var maxDepth: Count = Count(number: Limits().callDepth)
+  var maxDepth: Limit = Limit(Limits().callDepth)
 
   @Option(help: ArgumentHelp("Processes alive at one time.", valueName: "n"))
-  var maxProcesses: Count = Count(number: Limits().processes)
+  var maxProcesses: Limit = Limit(Limits().processes)
 
   @Option(
     help: ArgumentHelp("Bytes that a script's own values may take: 64K, 256M, 1G.", valueName: "n"))
-  var maxMemory: Size = Size(bytes: Limits().valueBytes)
+  var maxMemory: Limit = Limit(Limits().valueBytes)
 
   @Flag(help: "Check every invariant of the model after every statement.")
   var paranoid = false
@@ -78,7 +78,7 @@ struct RunSettings: ParsableArguments {
     options.limits.steps = maxSteps.number
     options.limits.callDepth = maxDepth.number
     options.limits.processes = maxProcesses.number
-    options.limits.valueBytes = maxMemory.bytes
+    options.limits.valueBytes = maxMemory.number
     options.isParanoid = paranoid
     options.failFast = failFast
     options.corruptsOwnerCountAfter = Environment.value("PTSH_TEST_CORRUPT_OWNER_COUNT")
