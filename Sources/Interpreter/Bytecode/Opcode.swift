@@ -111,7 +111,7 @@ enum Opcode: UInt8 {
   case members
 
   // Statements.
-  case machine, kernel
+  case machine, machineKnobs, kernel
   /// The file declaration K x, its size in a.
   case createFile
   /// The birth K x: index or range in a. a ← whom it made.

@@ -7,20 +7,23 @@ extension Compiler {
   func machine(_ selector: Selector, _ knobs: [Knob], at range: SourceRange) {
     let name = fixedName(selector) { Geometry.named($0) != nil }
     if let name { checkMachine(name, selector, knobs) }
-    let first = allocate()
-    let sites = self.selector(
-      selector, name, knobs, at: first, kind: "machine", known: Geometry.all.map(\.name))
-    code.machines.append(MachineSite(name: name, knobs: sites))
-    emit(.machine, a: first, x: code.machines.count - 1, at: range)
+    let register = allocate()
+    emitName(of: selector, name, to: register, kind: "machine", known: Geometry.all.map(\.name))
+    code.machines.append(name)
+    emit(.machine, a: register, x: code.machines.count - 1, at: range)
+    guard !knobs.isEmpty else { return }
+    // After the machine: `memory = 64 pages` are pages of its.
+    let first = frame.next
+    code.machineKnobs.append(knobValues(knobs))
+    emit(.machineKnobs, a: first, x: code.machineKnobs.count - 1, at: range)
   }
 
   func kernel(_ selector: Selector, _ knobs: [Knob], at range: SourceRange) {
     let name = fixedName(selector) { Kernel.named($0) != nil }
     if let name, let kernel = Kernel.named(name) { checkKnobs(knobs, of: kernel) }
     let first = allocate()
-    let sites = self.selector(
-      selector, name, knobs, at: first, kind: "kernel", known: Kernel.all.map(\.name))
-    code.kernels.append(KernelSite(name: name, knobs: sites))
+    emitName(of: selector, name, to: first, kind: "kernel", known: Kernel.all.map(\.name))
+    code.kernels.append(KernelSite(name: name, knobs: knobValues(knobs)))
     emit(.kernel, a: first, x: code.kernels.count - 1, at: range)
   }
 
@@ -34,25 +37,22 @@ extension Compiler {
     return isKnown(selector.word.text) ? selector.word.text : nil
   }
 
-  /// Emits what a selector and its knobs evaluate, into registers from `first` on.
-  private func selector(
-    _ selector: Selector, _ name: String?, _ knobs: [Knob], at first: Int, kind: String,
-    known: [String]
-  ) -> [KnobSite] {
+  /// Emits what the knobs evaluate, into the next registers.
+  private func knobValues(_ knobs: [Knob]) -> [KnobSite] {
+    let first = frame.next
     for _ in knobs { _ = allocate() }
-    emitName(of: selector, name, to: first, kind: kind, known: known)
     var sites: [KnobSite] = []
     for (offset, knob) in knobs.enumerated() {
       var word: String?
       if case .name(let text) = knob.value.kind {
         word = text
         if variable(text) == nil {
-          _ = simple(.undefined, to: first + 1 + offset, at: knob.value.range)
+          _ = simple(.undefined, to: first + offset, at: knob.value.range)
         } else {
-          value(knob.value, to: first + 1 + offset)
+          value(knob.value, to: first + offset)
         }
       } else {
-        value(knob.value, to: first + 1 + offset)
+        value(knob.value, to: first + offset)
       }
       sites.append(KnobSite(name: knob.name.text, word: word, range: knob.name.range))
     }

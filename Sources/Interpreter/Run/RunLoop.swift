@@ -307,7 +307,8 @@ extension Runner {
           case .members: base[a] = try members(of: base[Int(i.b)])
 
           // MARK: Statements
-          case .machine: try machine(code.machines[i.x], base + a)
+          case .machine: try machine(code.machines[i.x], base[a])
+          case .machineKnobs: try machineKnobs(code.machineKnobs[i.x], base + a)
           case .kernel: try kernel(code.kernels[i.x], base + a)
           case .createFile:
             place = pc - instructions - 1

@@ -13,7 +13,7 @@ extension Runner {
     try configure(machine, kernel ?? world.kernel, memory: machine.defaultMemory)
   }
 
-  func machine(_ site: MachineSite, _ registers: UnsafeMutablePointer<Value>) throws(Stop) {
+  func machine(_ name: String?, _ value: Value) throws(Stop) {
     if let name = options.machine {
       emit(.note("`machine` is passed over: the command line says `\(name)`"))
       return
@@ -22,12 +22,19 @@ extension Runner {
       throw .error(.placement, "`machine` comes before the first process")
     }
     if world.hasFiles { throw .error(.placement, "`machine` comes before the first file") }
-    let geometry = try self.geometry(try name(site.name, registers[0], "machine"))
-    var memory = geometry.defaultMemory
-    for (offset, knob) in site.knobs.enumerated() {
-      memory = try machineKnob(knob, registers[1 + offset], geometry) ?? memory
+    let geometry = try self.geometry(try self.name(name, value, "machine"))
+    try configure(geometry, world.kernel, memory: geometry.defaultMemory)
+  }
+
+  func machineKnobs(
+    _ knobs: [KnobSite], _ registers: UnsafeMutablePointer<Value>
+  ) throws(Stop) {
+    if options.machine != nil { return }
+    var memory = world.memory
+    for (offset, knob) in knobs.enumerated() {
+      memory = try machineKnob(knob, registers[offset], world.geometry) ?? memory
     }
-    try configure(geometry, world.kernel, memory: memory)
+    try configure(world.geometry, world.kernel, memory: memory)
   }
 
   /// The memory that a knob asks for; nil if it asks for something else that is the default.
