@@ -37,7 +37,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "PtshTests", dependencies: ["ptsh"], swiftSettings: settings),
     .testTarget(
-      name: "CorpusTests", dependencies: ["Interpreter", "PTLang", "VM"], exclude: ["corpus", "README.md"],
+      name: "CorpusTests", dependencies: ["Interpreter", "PTLang", "VM"],
+      exclude: ["corpus", "README.md"],
       swiftSettings: settings),
   ]
 )
