@@ -53,8 +53,6 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
 
   init() {}
 
-  var isEmpty: Bool { runCount == 0 }
-
   /// Frees the storage; the map is empty afterwards.
   mutating func destroy() {
     for index in 0..<Int(chunkCount) { chunks?[index].runs.deallocate() }
@@ -79,13 +77,6 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
   func firstRun(endingAfter key: Int) -> Run<Value>? {
     let place = firstPlace(endingAfter: key)
     return isEnd(place) ? nil : self[place]
-  }
-
-  /// The value at a key, or nothing, and where the stretch of it ends, `limit` at the latest.
-  func stretch(at key: Int, limit: Int) -> (value: Value?, end: Int) {
-    guard let run = firstRun(endingAfter: key), run.start < limit else { return (nil, limit) }
-    if run.start > key { return (nil, run.start) }
-    return (run.value(at: key), min(run.end, limit))
   }
 
   /// The runs inside the range, those at its ends cut off there.
