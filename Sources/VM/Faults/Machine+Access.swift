@@ -7,6 +7,36 @@ extension Machine {
   public mutating func access(
     _ process: ProcessID, _ request: AccessRequest
   ) throws(Refusal) {
+    var rest = request
+    while !rest.range.isEmpty { _ = try access(process, &rest, pieces: Int.max) }
+  }
+
+  /// Touches the pages of a range until it is done or so many uniform pieces have been worked on.
+  ///
+  /// `request.range` becomes what is left to do.
+  ///
+  /// - Returns: the pieces worked on, at least one unless the range is empty.
+  /// - Throws: as `access`.
+  public mutating func access(
+    _ process: ProcessID, _ request: inout AccessRequest, pieces: Int
+  ) throws(Refusal) -> Int {
+    var done = 0
+    let page = pageSize
+    while !request.range.isEmpty, done < pieces {
+      let first = pageStart(request.range.start)
+      var now = request
+      now.range.end = min(now.range.end, first + page)
+      try accessEach(process, now)
+      done += 1
+      let (next, overflow) = first.value.addingReportingOverflow(request.stride ?? page)
+      request.range.start = overflow ? request.range.end : VirtualAddress(next)
+    }
+    return done
+  }
+
+  private mutating func accessEach(
+    _ process: ProcessID, _ request: AccessRequest
+  ) throws(Refusal) {
     let space = begin(process)
     let step = request.stride ?? pageSize
     var address = request.range.start

@@ -49,7 +49,10 @@ public struct Machine: ~Copyable {
   var actor: Int32 = -1
 
   /// - Parameter memory: bytes; what is less than a page is not used.
-  public init(geometry: Geometry, kernel: Kernel, memory: ByteCount) {
+  public init(
+    geometry: Geometry, kernel: Kernel, memory: ByteCount, storage: StorageForm = .compressed
+  ) {
+    _ = storage
     self.geometry = geometry
     self.kernel = kernel
     totalFrames = memory >> geometry.pageShift
