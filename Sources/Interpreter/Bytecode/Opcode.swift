@@ -106,7 +106,10 @@ enum Opcode: UInt8 {
 
   // Whom statements act on.
   case loadCurrent
+  /// a's turn: a process, or what names several.
   case storeCurrent
+  /// The end of a subject's block: a was current before it.
+  case leaveSubject
   /// a ← the processes that b names, for `iterateNext`
   case members
 
@@ -128,6 +131,10 @@ enum Opcode: UInt8 {
   /// The values of the columns, from a on.
   case compareRow
   case compareEnd
+
+  case whatifBegin, whatifEnd
+  /// The snapshot K x.
+  case snapshot, restore
 
   // Assertions.
   /// The assertion K x has the value a.

@@ -189,7 +189,7 @@ extension Compiler {
     frame.savedCurrents.removeLast()
     emitJump(.loop, to: start, at: range)
     patch(exit)
-    emit(.storeCurrent, a: saved, at: range)
+    emit(.leaveSubject, a: saved, at: range)
   }
 
   // MARK: Showing and comparing

@@ -303,7 +303,8 @@ extension Runner {
 
           // MARK: Whom statements act on
           case .loadCurrent: base[a] = world.current
-          case .storeCurrent: world.current = base[a]
+          case .storeCurrent: try makeCurrent(base[a])
+          case .leaveSubject: leave(to: base[a])
           case .members: base[a] = try members(of: base[Int(i.b)])
 
           // MARK: Statements
@@ -330,6 +331,14 @@ extension Runner {
           case .show: try show(code.shows[i.x], base + a)
           case .measureBegin: base[a] = try beginMeasure()
           case .measureEnd: base[a] = try endMeasure(base[a])
+          case .whatifBegin: try beginWhatif()
+          case .whatifEnd:
+            place = pc - instructions - 1
+            try endWhatif()
+          case .snapshot: try takeSnapshot(WorldName(index: Int32(truncatingIfNeeded: i.x)))
+          case .restore:
+            place = pc - instructions - 1
+            try restore(WorldName(index: Int32(truncatingIfNeeded: i.x)))
           case .compareBegin: try beginComparison(code.comparisons[i.x], base + a)
           case .compareRow: try compareRow(code.comparisons[i.x], base + a)
           case .compareEnd: try endComparison(code.comparisons[i.x])

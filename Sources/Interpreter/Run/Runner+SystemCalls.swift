@@ -5,13 +5,18 @@ extension Runner {
   /// Does a system call or access with the operands in the registers, and holds what happens
   /// against what the statement expects.
   func systemCall(_ site: CallSite, _ operands: UnsafeMutablePointer<Value>) throws(Stop) {
-    try charge(1)
+    try charge(Cost.call)
     let call = Operands(site: site, registers: operands)
     let expected = try expectedAddress(site, operands)
     var outcome: Refusal?
     if site.verb == .truncate {
-      let (file, size) = (try self.file(operands[0]), try integer(operands[1], "SIZE"))
-      outcome = refusal { () throws(Refusal) in try world.truncate(file, to: size) }
+      let file = operands[0]
+      guard file.tag == .file else {
+        try checkUsable(file)
+        throw .error(.wrongType, "`truncate` takes a file, not \(file.kindName)")
+      }
+      let (id, size) = (try self.file(file), try integer(operands[1], "SIZE"))
+      outcome = refusal { () throws(Refusal) in try world.truncate(id, to: size) }
     } else {
       outcome = try perform(call, by: try actor())
     }
@@ -99,7 +104,7 @@ extension Runner {
     for position in 0..<call.site.operandCount {
       let value = call[position]
       if value.tag == .file, file == nil {
-        file = value.file
+        file = try self.file(value)
       } else if size == nil {
         size = try integer(value, "SIZE")
       } else {
@@ -254,13 +259,6 @@ extension Runner {
     return try integer(value, clause == .value ? "a stored value" : "`\(clause.rawValue)`")
   }
 
-  private func file(_ value: Value) throws(Stop) -> FileID {
-    guard value.tag == .file else {
-      try checkUsable(value)
-      throw .error(.wrongType, "`truncate` takes a file, not \(value.kindName)")
-    }
-    return value.file
-  }
 }
 
 /// The operands of a call, in registers.

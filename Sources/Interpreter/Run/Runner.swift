@@ -69,7 +69,7 @@ final class Runner {
     self.emit = emit
     self.test = test
     heap = Heap(limit: max(options.limits.valueBytes, 0))
-    world = World(names: code.names)
+    world = World(names: code.names, storage: options.storage)
     world.machine.isTracing = options.isTracing
     world.drawsASCII = options.drawsASCII
     stepsLeft = max(options.limits.steps, 0)
@@ -168,12 +168,14 @@ final class Runner {
   /// lives close under the limit on values meets the one on steps.
   func collect() throws(Stop) {
     try charge(heap.usedBytes / 128)
+    // Of worlds outside of a comparison too: `use []` needs no process.
+    let worldValues = ([world] + comparisons.map(\.outer)).flatMap(\.values)
     constants.withUnsafeBufferPointer { constants in
       parameters.withUnsafeBufferPointer { parameters in
-        withUnsafePointer(to: &world.current) { current in
+        worldValues.withUnsafeBufferPointer { worldValues in
           heap.collect(roots: [
             UnsafeBufferPointer(start: stack, count: stackCapacity), constants, parameters,
-            UnsafeBufferPointer(start: current, count: 1),
+            worldValues,
           ])
         }
       }
