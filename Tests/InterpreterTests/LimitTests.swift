@@ -75,7 +75,9 @@ import VM
     #expect(Run("while true { }", options: options).status == .interrupted)
   }
 
-  @Test("An interrupt is noticed inside an access", arguments: ["", "every 1 page", "random 9000 seed 1"])
+  @Test(
+    "An interrupt is noticed inside an access",
+    arguments: ["", "every 1 page", "random 9000 seed 1"])
   func interruptedAccess(clause: String) {
     let asked = Asked(limit: 20)
     var options = Options()

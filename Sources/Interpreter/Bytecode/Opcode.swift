@@ -106,12 +106,12 @@ enum Opcode: UInt8 {
 
   // Whom statements act on.
   case loadCurrent
-  /// a's turn: a process, or what names several.
-  case storeCurrent
   /// The end of a subject's block: a was current before it.
   case leaveSubject
-  /// a ← the processes that b names, for `iterateNext`
+  /// a, a+1 ← the processes that b names, and a place among them
   case members
+  /// Makes the next one current, or jumps by x.
+  case nextMember
 
   // Statements.
   case machine, machineKnobs, kernel

@@ -176,14 +176,11 @@ extension Compiler {
   private func forEachMember(of register: Int, at range: SourceRange, _ body: () -> Void) {
     let saved = allocate()
     emit(.loadCurrent, a: saved, at: range)
-    let list = allocate()
+    let members = allocate()
     _ = allocate()
-    let member = allocate()
-    emit(.members, a: list, b: register, at: range)
-    emit(.iterateBegin, a: list, at: range)
+    emit(.members, a: members, b: register, at: range)
     let start = here
-    let exit = emit(.iterateNext, a: list, at: range)
-    emit(.storeCurrent, a: member, at: range)
+    let exit = emit(.nextMember, a: members, at: range)
     frame.savedCurrents.append(saved)
     body()
     frame.savedCurrents.removeLast()

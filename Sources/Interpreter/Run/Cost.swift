@@ -4,7 +4,7 @@
 enum Cost {
   /// A system call or access, beside the pieces of memory that it works on.
   static let call = 10
-  /// A process, with all that is kept of it after its end.
+  /// A process or an address space, with all that is kept of it after its end.
   static let birth = 20
   /// Remembering a world, and going back to it.
   static let checkpoint = 10

@@ -303,9 +303,11 @@ extension Runner {
 
           // MARK: Whom statements act on
           case .loadCurrent: base[a] = world.current
-          case .storeCurrent: try makeCurrent(base[a])
           case .leaveSubject: leave(to: base[a])
-          case .members: base[a] = try members(of: base[Int(i.b)])
+          case .members:
+            base[a] = try members(of: base[Int(i.b)])
+            base[a + 1] = Value(0)
+          case .nextMember: if try !nextMember(base + a) { pc += i.x }
 
           // MARK: Statements
           case .machine: try machine(code.machines[i.x], base[a])

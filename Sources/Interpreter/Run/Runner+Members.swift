@@ -23,7 +23,8 @@ extension Runner {
   private func property(_ member: Member, ofProcess value: Value) throws(Stop) -> Value {
     if member.text == "alive" { return Value(world.process(value).map(world.isAlive) ?? false) }
     let process = try living(value)
-    if let counter = ProcessCounter(rawValue: member.text) {
+    try charge(1)
+    if let counter = member.processCounter {
       return Value(counter.value(of: process, in: world.machine))
     }
     switch member.text {
@@ -81,6 +82,7 @@ extension Runner {
   }
 
   private func property(_ member: Member, ofRegion region: Value) throws(Stop) -> Value {
+    try charge(1)
     guard let range = world.range(of: region) else { throw regionGone(region) }
     switch member.text {
     case "start": return Value(range.start.value)
@@ -137,6 +139,7 @@ extension Runner {
       throw .error(.unknownMember, "\(object.kindName) has no '\(name)'")
     }
     let process = try living(object)
+    try charge(2)
     try checkUsable(argument)
     guard case .integer(let number)? = self.number(argument) else {
       throw .error(.wrongType, "'\(name)' takes an address, not \(argument.kindName)")

@@ -79,13 +79,17 @@ extension Runner {
 
   // MARK: Whom statements act on
 
-  /// The processes that a subject names, as a list; each must be alive when its turn comes.
+  /// The process that a subject is, or those that it names, as a list; each must be alive when its
+  /// turn comes.
   func members(of subject: Value) throws(Stop) -> Value {
+    try charge(1)
     if heap.needsCollection { try collect() }
     switch subject.tag {
-    case .process: return try heap.makeList([subject])
+    case .process: return subject
     case .family:
-      return try heap.makeList(values(of: try family(subject)))
+      let family = try family(subject)
+      try charge(family.members.count / 8)
+      return try heap.makeList(values(of: family))
     case .list:
       for element in heap.values(subject) where element.tag != .process {
         throw .error(.wrongType, "a subject is a process, and the list holds \(element.kindName)")
@@ -112,10 +116,26 @@ extension Runner {
       process.tag == .list ? try heap.makeList(Array(heap.values(members))) : process
   }
 
-  /// A subject's turn. What is current is always there, though it may have exited.
-  func makeCurrent(_ process: Value) throws(Stop) {
-    if world.isTakenBack(process) { throw takenBack(process) }
-    world.current = process
+  /// The next of a subject's processes has its turn; false if there is none. They and the place are
+  /// in two registers.
+  ///
+  /// What is current is always there, though it may have exited.
+  func nextMember(_ registers: UnsafeMutablePointer<Value>) throws(Stop) -> Bool {
+    let place = registers[1].bits
+    var next = registers[0]
+    if next.tag == .process {
+      guard place == 0 else { return false }
+    } else {
+      let list = heap.values(next)
+      guard place < list.count else { return false }
+      next = list[place]
+    }
+    registers[1].bits += 1
+    guard next.tag == .process else {
+      throw .error(.wrongType, "a subject is a process, and the list holds \(next.kindName)")
+    }
+    world.current = world.value(of: try existing(next))
+    return true
   }
 
   /// The end of a subject's block: who was current before it is so again, unless `restore` has

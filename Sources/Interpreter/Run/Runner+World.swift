@@ -256,7 +256,7 @@ extension Runner {
   }
 
   func exec(_ expectation: ExpectationSite?) throws(Stop) {
-    try charge(Cost.call)
+    try charge(Cost.birth)
     let process = try actor()
     let outcome = refusal { () throws(Refusal) in try world.machine.exec(process) }
     try judge(outcome, of: "exec", expectation)
