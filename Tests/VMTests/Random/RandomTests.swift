@@ -30,7 +30,7 @@ import VM
   }
 
   @Test func `they agree on real machines with ranges of 300 MiB`() {
-    run(.real, operations: Self.operations / 800)
+    run(.real, operations: Self.operations / 200)
   }
 
   @Test func `a run with undone pieces equals the run without them`() {
