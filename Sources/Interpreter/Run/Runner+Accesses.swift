@@ -34,6 +34,7 @@ extension Runner {
     _ process: ProcessID, _ request: inout AccessRequest
   ) throws(Stop) -> Refusal? {
     if options.isInterrupted?() == true { throw .interrupted }
+    try checkHistory()
     let before = request.range.start
     var pieces = 0
     let outcome = refusal { () throws(Refusal) in
