@@ -37,9 +37,9 @@ struct Program {
   private var mostProcesses: Int { style == .plain ? 7 : style == .real ? 8 : 12 }
 
   /// Runs it on both models; how they differ, and the calls up to there.
-  func run(announce: Bool = false) -> Run {
+  func run(announce: Bool = false) -> Trial {
     var duo = Duo(configuration, thoroughEvery: style == .real ? 12 : 1)
-    var run = Run()
+    var run = Trial()
     do throws(Difference) {
       for operation in operations {
         guard let call = duo.naive.call(for: operation, mostProcesses: mostProcesses)
@@ -90,7 +90,7 @@ struct Program {
 }
 
 /// What came of running a program.
-struct Run {
+struct Trial {
   var difference: Difference?
   var calls: [Call] = []
   var tally = Tally()
