@@ -12,6 +12,9 @@ struct Program {
     case real
     /// Plain or large, with pieces that are undone.
     case undo
+    /// Ranges of up to 300 MiB, undone pieces, little memory: without the naive model, which
+    /// would take too long; the two forms of VM watch each other.
+    case forms
   }
 
   var style: Style
@@ -28,6 +31,7 @@ struct Program {
     switch style {
     case .plain: operations = generator.program()
     case .large, .real: operations = generator.largeProgram()
+    case .forms: operations = generator.withUndo(generator.largeProgram())
     case .undo:
       operations = generator.isToy ? generator.largeProgram() : generator.program()
       operations = generator.withUndo(operations)
@@ -38,22 +42,43 @@ struct Program {
 
   /// Runs it on both models; how they differ, and the calls up to there.
   func run(announce: Bool = false) -> Trial {
+    if style == .forms { return runForms(announce: announce) }
     var duo = Duo(configuration, thoroughEvery: style == .real ? 12 : 1)
-    var run = Trial()
+    var trial = Trial()
     do throws(Difference) {
       for operation in operations {
         guard let call = duo.naive.call(for: operation, mostProcesses: mostProcesses)
         else { continue }
-        run.calls.append(call)
+        trial.calls.append(call)
         if announce { print("  \(call)") }
-        run.tally.count(call, try duo.perform(call))
+        trial.tally.count(call, try duo.perform(call))
       }
       try duo.finish()
     } catch {
-      run.difference = error
+      trial.difference = error
     }
-    run.tally.count(duo.naive.model.events)
-    return run
+    trial.tally.count(duo.naive.model.events)
+    return trial
+  }
+
+  /// Runs it on the two forms of VM alone.
+  private func runForms(announce: Bool) -> Trial {
+    var pair = FormPair(configuration)
+    var trial = Trial()
+    do throws(Difference) {
+      for operation in operations {
+        guard let call = pair.flat.call(for: operation, mostProcesses: mostProcesses)
+        else { continue }
+        trial.calls.append(call)
+        if announce { print("  \(call)") }
+        trial.tally.count(call, try pair.perform(call))
+      }
+      try pair.finish()
+    } catch {
+      trial.difference = error
+    }
+    trial.tally.count(pair.flat.model.events)
+    return trial
   }
 
   /// The program with as few operations as still show the same kind of disagreement.

@@ -37,6 +37,10 @@ import VM
     run(.undo, operations: Self.operations / 8)
   }
 
+  @Test func `the compressed and the flat form cannot be told apart`() {
+    run(.forms, operations: Self.operations / 100)
+  }
+
   /// Random programs of one style until so many operations are done.
   private func run(_ style: Program.Style, operations wanted: Int) {
     let seed = Self.seed
