@@ -43,7 +43,8 @@ struct Configuration: CustomStringConvertible {
     case .large, .undo: if let some = frames { frames = some * random.pick([1, 2, 4]) }
     // So much that the naive model need not count it.
     case .real: frames = 16 << 20
-    case .forms: frames = isShort ? 1000 + random.below(100_000) : 16 << 20
+    case .forms:
+      frames = isShort ? 500 + random.below(random.pick([3000, 30_000])) : 16 << 20
     }
     return Configuration(geometry: Geometry.named(machine)!, kernel: kernel, frames: frames)
   }
