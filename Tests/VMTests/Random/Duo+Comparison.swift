@@ -1,4 +1,4 @@
-import VM
+@testable import VM
 
 // What the naive model says of everything that can be asked, against what VM says.
 extension Duo {

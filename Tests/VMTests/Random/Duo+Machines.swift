@@ -1,7 +1,8 @@
-import VM
+@testable import VM
 
 // Two machines that must not be told apart: the compressed form and the flat one, and a machine
-// with undone calls and one that never did them. Identities too are the same.
+// with undone calls and one that never did them. Identities too are the same in the second case;
+// in the first, tables that one call makes may be numbered in another order.
 extension Duo {
   func sameForms<T: Equatable>(
     _ kind: String, _ subject: @autoclosure () -> String, _ a: T, _ b: T
@@ -20,7 +21,8 @@ extension Duo {
     }
     let step = step
     try Self.compare(
-      "flat", vm, ("compressed", "flat"), flat, isThorough: step % (8 * thoroughEvery) == 0
+      "flat", vm, ("compressed", "flat"), flat, isThorough: step % (8 * thoroughEvery) == 0,
+      comparesIdentities: false
     ) {
       sample($0).prefix(step % 8 == 0 ? 20 : 4)
     }
@@ -29,7 +31,7 @@ extension Duo {
   /// Compares all answers; of pages, those of `pages`.
   static func compare(
     _ kind: String, _ a: borrowing Side<Machine>, _ names: (String, String),
-    _ b: borrowing Side<Machine>, isThorough: Bool = true,
+    _ b: borrowing Side<Machine>, isThorough: Bool = true, comparesIdentities: Bool = true,
     pages: (Int) -> some Sequence<VirtualAddress>
   ) throws(Difference) {
     func same<T: Equatable>(
@@ -53,6 +55,7 @@ extension Duo {
       try same("file", "resident", a.model.residentBytes(of: f), b.model.residentBytes(of: f))
       try same("file", "dirty", a.model.dirtyBytes(of: f), b.model.dirtyBytes(of: f))
     }
+    let first = FrameID(rawValue: 0)
     for (number, p) in a.processes.enumerated() {
       let name = "p\(number)"
       try same("alive", name, a.model.isAlive(p), b.model.isAlive(p))
@@ -75,19 +78,23 @@ extension Duo {
       }
       for address in pages(number) {
         let place = "\(name) \(address)"
-        let entry = a.model.pageEntry(p, at: address)
-        try same("page entry", place, entry, b.model.pageEntry(p, at: address))
-        try same(
-          "table entry", place, a.model.tableEntry(p, at: address),
-          b.model.tableEntry(p, at: address))
+        var (e, f) = (a.model.pageEntry(p, at: address), b.model.pageEntry(p, at: address))
+        var (t, u) = (a.model.tableEntry(p, at: address), b.model.tableEntry(p, at: address))
+        if let x = e.frame, let y = f.frame {
+          try same("mapcount", place, a.model.mapcount(x), b.model.mapcount(y))
+          try same("refcount", place, a.model.refcount(x), b.model.refcount(y))
+        }
+        if let x = e.table, let y = f.table {
+          try same("owners", place, a.model.owners(x), b.model.owners(y))
+        }
+        if !comparesIdentities {
+          (e.frame, f.frame) = (e.frame.map { _ in first }, f.frame.map { _ in first })
+          (e.table, f.table) = (nil, nil)
+          (t.table, u.table) = (nil, nil)
+        }
+        try same("page entry", place, e, f)
+        try same("table entry", place, t, u)
         try same("value", place, a.model.value(p, at: address), b.model.value(p, at: address))
-        if let frame = entry.frame {
-          try same("mapcount", place, a.model.mapcount(frame), b.model.mapcount(frame))
-          try same("refcount", place, a.model.refcount(frame), b.model.refcount(frame))
-        }
-        if let table = entry.table {
-          try same("owners", place, a.model.owners(table), b.model.owners(table))
-        }
       }
     }
   }

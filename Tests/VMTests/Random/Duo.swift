@@ -1,4 +1,4 @@
-import VM
+@testable import VM
 
 /// The two models side by side, and VM in its flat form beside them.
 struct Duo: ~Copyable {

@@ -1,5 +1,6 @@
 import Testing
-import VM
+
+@testable import VM
 
 /// kernels.md section 5, the cases of these two kernels at their full size, by closed forms.
 @Suite struct ScaleTests {

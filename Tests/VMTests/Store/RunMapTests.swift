@@ -68,7 +68,7 @@ private struct Plain {
   @Test(arguments: 0..<40) func `random assignments equal a dictionary's`(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     var plain = Plain()
     let keys = [12, 60, 600, 3000][seed % 4]
     for step in 0..<2000 {
@@ -84,7 +84,7 @@ private struct Plain {
   @Test(arguments: 0..<20) func `every look-up equals the dictionary's`(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     var plain = Plain()
     let keys = [30, 2000][seed % 2]
     for _ in 0..<keys {
@@ -105,7 +105,49 @@ private struct Plain {
       var each: [Run<Step>] = []
       map.forEachRun(in: range) { each.append($0) }
       #expect(each == plain.runs(in: range))
+      #expect(map.count(in: range) == each.reduce(0) { $0 + $1.count })
+      for key in range {
+        let stretch = map.stretch(at: key, end: range.upperBound)
+        #expect(stretch.value == plain.values[key])
+        let next = runs.first { $0.end > key }
+        let end = next.map { $0.start > key ? $0.start : $0.end } ?? Int.max
+        #expect(stretch.end == min(end, range.upperBound))
+      }
     }
+  }
+
+  @Test(arguments: 0..<6) func `the flat form has a run for each key, and the same content`(
+    seed: Int
+  ) {
+    var random = SplitMix64(seed: UInt64(seed))
+    var map = RunMap<Step>(.flat)
+    defer { map.free() }
+    var plain = Plain()
+    let keys = 400
+    for _ in 0..<500 {
+      let range = range(below: keys, &random)
+      let value = value(at: range.lowerBound, &random)
+      map.assign(range, value)
+      plain.assign(range, value)
+    }
+    let runs = map.runs(in: 0..<keys)
+    #expect(map.runCount == plain.values.count && runs.allSatisfy { $0.count == 1 })
+    #expect(Dictionary(uniqueKeysWithValues: runs.map { ($0.start, $0.value) }) == plain.values)
+  }
+
+  @Test(arguments: 0..<6) func `numbers that are added up are those of a dictionary`(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    var map = RunMap<Tally>()
+    defer { map.free() }
+    var plain: [Int: Int] = [:]
+    let keys = 300
+    for _ in 0..<400 {
+      let range = range(below: keys, &random)
+      let count = random.pick([1, 1, 2, -1])
+      map.add(count, to: range)
+      for key in range { plain[key, default: 0] += count }
+    }
+    for key in 0..<keys { #expect(map[key]?.count == plain[key]) }
   }
 
   // MARK: One form for one content
@@ -113,7 +155,7 @@ private struct Plain {
   @Test(arguments: 0..<20) func `equal content has equal runs, however it came about`(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     var first = RunMap<Step>()
-    defer { first.destroy() }
+    defer { first.free() }
     var plain = Plain()
     let keys = [40, 900][seed % 2]
     for _ in 0..<keys {
@@ -124,14 +166,14 @@ private struct Plain {
     }
     // Key by key in a random order, over something else.
     var second = RunMap<Step>()
-    defer { second.destroy() }
+    defer { second.free() }
     second.assign(0..<keys, Step(base: 5, step: 0))
     for key in Array(0..<keys).shuffled(using: &random) {
       second.assign(key..<key + 1, plain.values[key])
     }
     // Run by run, each in pieces, the last piece first.
     var third = RunMap<Step>()
-    defer { third.destroy() }
+    defer { third.free() }
     for run in plain.runs.shuffled(using: &random) {
       let cut = run.start + random.below(run.count + 1)
       third.assign(cut..<run.end, run.value(at: cut))
@@ -142,7 +184,7 @@ private struct Plain {
 
   @Test func `a hole splits a run and its content joins it again`() {
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     let all = 0..<1 << 40
     map.assign(all, Step(base: 100, step: 1))
     #expect(map.runCount == 1 && map[1 << 39] == Step(base: 100 + 1 << 39, step: 1))
@@ -156,7 +198,7 @@ private struct Plain {
 
   @Test func `a run that goes over others takes their place`() {
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     for key in 0..<1000 { map.assign(2 * key..<2 * key + 1, Step(base: key, step: 0)) }
     #expect(map.runCount == 1000)
     map.assign(500..<1500, Step(base: -1, step: 0))
@@ -172,7 +214,7 @@ private struct Plain {
       (Step(base: 3, step: 1), Step(base: 3, step: -1), 3),
     ] {
       var map = RunMap<Step>()
-      defer { map.destroy() }
+      defer { map.free() }
       map.assign(0..<10, left)
       map.assign(20..<30, right)
       map.assign(10..<20, same)
@@ -184,9 +226,9 @@ private struct Plain {
 
   @Test func `an empty map has no run, and so has one that was emptied`() {
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     func isEmpty() -> Bool {
-      map.runCount == 0 && map[0] == nil && map.run(at: 5) == nil
+      map.isEmpty && map.runCount == 0 && map[0] == nil && map.run(at: 5) == nil
         && map.firstRun(endingAfter: -9) == nil && map.runs(in: -9..<Int.max).isEmpty
     }
     #expect(isEmpty())
@@ -198,15 +240,12 @@ private struct Plain {
     map.assign(0..<Int.max, nil)
     #expect(isEmpty())
     map.assign(3..<9, Step(base: 1, step: 0))
-    map.destroy()
-    #expect(isEmpty())
-    map.assign(3..<9, Step(base: 1, step: 0))
-    #expect(map.runCount == 1)
+    #expect(map.runCount == 1 && !map.isEmpty)
   }
 
   @Test func `keys may be far apart and below 0`() {
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     let far = 1 << 61
     map.assign(-far..<0, Step(base: 1, step: 0))
     map.assign(0..<far, Step(base: 1, step: 0))
@@ -218,7 +257,7 @@ private struct Plain {
   @Test(arguments: 0..<6) func `thousands of runs come and go in any order`(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     let count = 5000
     // Ascending, descending, or at random.
     func order() -> [Int] {
