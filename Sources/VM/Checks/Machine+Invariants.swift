@@ -31,11 +31,11 @@ extension Machine {
   /// What walking all address spaces finds, to be compared with what the model has counted.
   private struct Found {
     /// Address spaces that reach each leaf table, those that span it, and those that write.
-    var owners = RunMap<Tally>()
-    var spanning = RunMap<Tally>()
-    var writers = RunMap<Tally>()
+    var owners = RunMap<Multiplicity>()
+    var spanning = RunMap<Multiplicity>()
+    var writers = RunMap<Multiplicity>()
     /// Page entries of each frame.
-    var mapcounts = RunMap<Tally>()
+    var mapcounts = RunMap<Multiplicity>()
     /// Tables above the leaves, by level.
     var uppers = TableCounts()
     var mapped = 0
@@ -95,9 +95,9 @@ extension Machine {
       counts.pte += run.count
       shared += run.value.isShared ? run.count : 0
       fileTables += run.value.isFileTable ? run.count : 0
-      try expectTally(found.owners, run, Int(run.value.owners), "owner-count", "owners")
-      try expectTally(found.spanning, run, Int(run.value.spanning), "spanning-count", "spanning")
-      try expectTally(found.writers, run, Int(run.value.writers), "writer-count", "writers")
+      try expectMultiplicity(found.owners, run, Int(run.value.owners), "owner-count", "owners")
+      try expectMultiplicity(found.spanning, run, Int(run.value.spanning), "spanning-count", "spanning")
+      try expectMultiplicity(found.writers, run, Int(run.value.writers), "writer-count", "writers")
       try expect(
         run.value.isFileTable == run.value.hasFileTableOwners, "file-table",
         "table \(run.start) \(run.value.isFileTable ? "is" : "is no") file table")
@@ -134,8 +134,8 @@ extension Machine {
   }
 
   /// What has been tallied for each table of the run is what the table counts.
-  private func expectTally(
-    _ tallies: RunMap<Tally>, _ run: Run<LeafTable>, _ counted: Int, _ name: String,
+  private func expectMultiplicity(
+    _ tallies: RunMap<Multiplicity>, _ run: Run<LeafTable>, _ counted: Int, _ name: String,
     _ what: String
   ) throws(InvariantViolation) {
     var table = run.start

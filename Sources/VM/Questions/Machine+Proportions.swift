@@ -29,14 +29,14 @@ extension Machine {
 
   /// How many of the frames that the process reaches are reached by how many address spaces.
   private func pagesBySharers(of process: ProcessID) -> [Int: Int] {
-    var sharers = RunMap<Tally>()
+    var sharers = RunMap<Multiplicity>()
     defer { sharers.free() }
     let mine = framesReached(by: processes[Int(process.index)].space)
-    for frames in mine { sharers.assign(frames, Tally(count: 0)) }
+    for frames in mine { sharers.assign(frames, Multiplicity(count: 0)) }
     for space in spaces.indices where spaces[space].isAlive {
       for frames in framesReached(by: Int32(space)) {
         for run in sharers.runs(in: frames) {
-          sharers.assign(run.start..<run.end, Tally(count: run.value.count + 1))
+          sharers.assign(run.start..<run.end, Multiplicity(count: run.value.count + 1))
         }
       }
     }
