@@ -18,13 +18,13 @@ struct LeafPiece {
 extension Machine {
   // MARK: Numbers of pages, leaves, entries
 
-  var leafEntryCount: Int { 1 << entryBits }
+  @inline(__always) var leafEntryCount: Int { 1 << entryBits }
 
-  func page(_ address: VirtualAddress) -> Int { address.value >> pageShift }
-  func leaf(_ address: VirtualAddress) -> Int { address.value >> leafShift }
-  func base(ofLeaf leaf: Int) -> VirtualAddress { VirtualAddress(leaf << leafShift) }
-  func address(ofPage page: Int) -> VirtualAddress { VirtualAddress(page << pageShift) }
-  func leaf(ofPage page: Int) -> Int { page >> entryBits }
+  @inline(__always) func page(_ address: VirtualAddress) -> Int { address.value >> pageShift }
+  @inline(__always) func leaf(_ address: VirtualAddress) -> Int { address.value >> leafShift }
+  @inline(__always) func base(ofLeaf leaf: Int) -> VirtualAddress { VirtualAddress(leaf << leafShift) }
+  @inline(__always) func address(ofPage page: Int) -> VirtualAddress { VirtualAddress(page << pageShift) }
+  @inline(__always) func leaf(ofPage page: Int) -> Int { page >> entryBits }
 
   /// The pages that the range touches.
   func pages(_ range: AddressRange) -> Range<Int> {

@@ -8,18 +8,10 @@ extension Machine {
     if entry.hasFrame { mapFrames(entry.frame..<entry.frame + keys.count, 1) }
   }
 
-  /// Replaces present entries by a run that maps other frames.
-  mutating func replace(_ keys: Range<Int>, _ old: PageEntry, by new: PageEntry) {
-    fill(keys, new)
-    if old.hasFrame { mapFrames(old.frame..<old.frame + keys.count, -1) }
-  }
-
   /// Changes the bits of present entries; their frames stay.
   mutating func update(_ keys: Range<Int>, _ change: (PageEntry) -> PageEntry) {
-    for run in contents.runs(in: keys) {
-      let new = change(run.value)
-      if new != run.value { writeContents(run.start..<run.end, new) }
-    }
+    if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
+    contents.update(keys, change)
   }
 
   /// Present → absent. Counts what the kernel would.
@@ -114,15 +106,25 @@ extension Machine {
   mutating func changeTables(
     _ tables: Range<TableNumber>, _ change: (inout LeafTable, _ first: TableNumber) -> Void
   ) {
+    let first = leafTables.stretch(at: tables.lowerBound, end: tables.upperBound)
+    if first.end == tables.upperBound, var table = first.value {
+      let wasShared = table.isShared
+      change(&table, tables.lowerBound)
+      if table == first.value { return }
+      countShared(table.isShared, wasShared, tables.count)
+      return writeTables(tables, table)
+    }
     for run in leafTables.runs(in: tables) {
       var table = run.value
       change(&table, run.start)
       if table == run.value { continue }
-      if table.isShared != run.value.isShared {
-        totals.sharedTables += table.isShared ? run.count : -run.count
-      }
+      countShared(table.isShared, run.value.isShared, run.count)
       writeTables(run.start..<run.end, table)
     }
+  }
+
+  private mutating func countShared(_ isShared: Bool, _ wasShared: Bool, _ count: Int) {
+    if isShared != wasShared { totals.sharedTables += isShared ? count : -count }
   }
 
   // MARK: The maps themselves

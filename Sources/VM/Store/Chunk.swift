@@ -116,9 +116,12 @@ struct Chunk<Value: RunValue>: BitwiseCopyable {
   var anyValue: Value { isFlat ? flat.values[0] : runs[0].value }
 
   /// The index of the first run that ends past the key.
+  @inline(__always)
   func firstIndex(endingAfter key: Int) -> Int {
     var first = 0
     var end = runCount
+    // What is added is mostly added at the end.
+    if end > 0, runs[end - 1].end <= key { return end }
     while first < end {
       let middle = (first + end) / 2
       if runs[middle].end > key { end = middle } else { first = middle + 1 }

@@ -124,6 +124,22 @@ struct Flat<Value: RunValue>: BitwiseCopyable {
     runCount += starts(in: around)
   }
 
+  /// Lets one place have a value.
+  @inline(__always)
+  func assign(_ place: Int, _ value: Value) {
+    let next = place + 1
+    let hasNext = next < Self.keys && has(next)
+    var runs = hasNext && !continues(next) ? 1 : 0
+    if has(place) {
+      runs += continues(place) ? 0 : 1
+    } else {
+      words[place >> 6] |= 1 << UInt64(place & 63)
+      count += 1
+    }
+    values[place] = value
+    runCount += (continues(place) ? 0 : 1) + (hasNext && !continues(next) ? 1 : 0) - runs
+  }
+
   /// Changes the values that are there.
   func update(_ places: Range<Int>, _ change: (Value) -> Value) {
     let around = places.lowerBound..<min(places.upperBound + 1, Self.keys)

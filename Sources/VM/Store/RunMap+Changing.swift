@@ -3,6 +3,7 @@ extension RunMap {
   mutating func assign(_ range: Range<Int>, _ value: Value?) {
     guard !range.isEmpty else { return }
     dropHint()
+    if let value, assignInPlace(range, value) { return }
     clear(range)
     guard let value else { return }
     if isFlat {
@@ -36,6 +37,50 @@ extension RunMap {
       index += 1
     }
     join(range)
+  }
+
+  /// Does what can be done without another run: what the neighbour on the left goes on with, at the
+  /// cost of a gap or of the run that is there, and a change of exactly one run. That is most of
+  /// what accesses in order do, and all that scattered ones do to a flat chunk.
+  ///
+  /// - Returns: false if it is more than that; nothing has been done then.
+  @inline(__always)
+  private func assignInPlace(_ range: Range<Int>, _ value: Value) -> Bool {
+    let index = chunkIndex(range.lowerBound)
+    guard index < chunkCount else { return false }
+    let chunk = chunks[index]
+    if chunk.isFlat {
+      let place = range.lowerBound - chunk.start
+      guard range.count == 1, place >= 0, place < Flat<Value>.keys else { return false }
+      chunk.flat.assign(place, value)
+      return true
+    }
+    let place = chunk.firstIndex(endingAfter: range.lowerBound)
+    let new = Run(start: range.lowerBound, end: range.upperBound, value: value)
+    let continuesLast = place > 0 && chunk.runs[place - 1].isContinued(by: new)
+    guard place < chunk.runCount else {
+      guard continuesLast,
+        index + 1 == chunkCount || range.upperBound < chunks[index + 1].start
+      else { return false }
+      chunk.runs[place - 1].end = range.upperBound
+      return true
+    }
+    let run = chunk.runs[place]
+    if run.start > range.upperBound {
+      if continuesLast { chunk.runs[place - 1].end = range.upperBound }
+      return continuesLast
+    }
+    guard run.start == range.lowerBound else { return false }
+    if run.end > range.upperBound, continuesLast {
+      chunk.runs[place - 1].end = range.upperBound
+      chunk.runs[place] = rest(of: run, from: range.upperBound)
+      return true
+    }
+    guard run.end == range.upperBound, !continuesLast, place + 1 < chunk.runCount,
+      !new.isContinued(by: chunk.runs[place + 1]), place > 0
+    else { return false }
+    chunk.runs[place].value = value
+    return true
   }
 
   // MARK: Clearing
