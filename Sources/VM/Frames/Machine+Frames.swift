@@ -59,11 +59,7 @@ extension Machine {
     _ numbers: Range<FrameNumber>, _ change: (inout Frame) -> Void
   ) {
     if journal.isOpen { journal.record(.frames, 0, numbers, of: frames) }
-    frames.update(numbers) { frame in
-      var frame = frame
-      change(&frame)
-      return frame
-    }
+    frames.update(numbers) { frame, _ in change(&frame) }
   }
 
   // MARK: Values

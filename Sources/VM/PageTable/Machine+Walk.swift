@@ -2,7 +2,8 @@
 //
 // Leaves are numbered by address / span of a leaf, pages by address / page size.
 
-/// Leaves of an address space, one after the other, whose tables are consecutive and alike.
+/// Leaves of an address space, one after the other, whose tables are consecutive and alike but for
+/// the number of their owners.
 struct LeafPiece {
   /// By address / span of a leaf.
   var leaves: Range<Int>
@@ -76,6 +77,12 @@ extension Machine {
       let first = run.value.table
       leafTables.forEachRun(in: first..<first + run.count) { tables in
         let start = run.start + tables.start - first
+        if let last = found.last, last.leaves.upperBound == start, start > run.start,
+          last.table.isLike(tables.value, at: last.count)
+        {
+          found[found.count - 1].leaves = last.leaves.lowerBound..<start + tables.count
+          return
+        }
         found.append(
           LeafPiece(
             leaves: start..<start + tables.count, entry: run.value(at: start), table: tables.value))

@@ -9,9 +9,9 @@ extension Machine {
   }
 
   /// Changes the bits of present entries; their frames stay.
-  mutating func update(_ keys: Range<Int>, _ change: (PageEntry) -> PageEntry) {
+  mutating func update(_ keys: Range<Int>, _ change: (inout PageEntry) -> Void) {
     if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
-    contents.update(keys, change)
+    contents.update(keys) { entry, _ in change(&entry) }
   }
 
   /// Present → absent. Counts what the kernel would.
@@ -110,21 +110,19 @@ extension Machine {
     if first.end == tables.upperBound, var table = first.value {
       let wasShared = table.isShared
       change(&table, tables.lowerBound)
-      if table == first.value { return }
-      countShared(table.isShared, wasShared, tables.count)
-      return writeTables(tables, table)
+      if table.isShared != wasShared {
+        totals.sharedTables += table.isShared ? tables.count : -tables.count
+      }
+      return table == first.value ? () : writeTables(tables, table)
     }
-    for run in leafTables.runs(in: tables) {
-      var table = run.value
-      change(&table, run.start)
-      if table == run.value { continue }
-      countShared(table.isShared, run.value.isShared, run.count)
-      writeTables(run.start..<run.end, table)
+    if journal.isOpen { journal.record(.leafTables, 0, tables, of: leafTables) }
+    var shared = 0
+    leafTables.update(tables) { table, keys in
+      let wasShared = table.isShared
+      change(&table, keys.lowerBound)
+      if table.isShared != wasShared { shared += table.isShared ? keys.count : -keys.count }
     }
-  }
-
-  private mutating func countShared(_ isShared: Bool, _ wasShared: Bool, _ count: Int) {
-    if isShared != wasShared { totals.sharedTables += isShared ? count : -count }
+    totals.sharedTables += shared
   }
 
   // MARK: The maps themselves

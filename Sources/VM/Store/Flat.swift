@@ -141,12 +141,14 @@ struct Flat<Value: RunValue>: BitwiseCopyable {
   }
 
   /// Changes the values that are there.
-  func update(_ places: Range<Int>, _ change: (Value) -> Value) {
+  func update(
+    _ places: Range<Int>, in start: Int, _ change: (inout Value, _ keys: Range<Int>) -> Void
+  ) {
     let around = places.lowerBound..<min(places.upperBound + 1, Self.keys)
     runCount -= starts(in: around)
     var place = nextPlace(places.lowerBound)
     while place < places.upperBound {
-      values[place] = change(values[place])
+      change(&values[place], start + place..<start + place + 1)
       place = nextPlace(place + 1)
     }
     runCount += starts(in: around)

@@ -13,9 +13,9 @@ extension RunMap {
     }
   }
 
-  /// Changes the values that are in the range. What `change` makes of a run's first value it makes of
-  /// the others.
-  mutating func update(_ range: Range<Int>, _ change: (Value) -> Value) {
+  /// Changes the values that are in the range, run by run: `change` gets the first value of each and
+  /// its keys, and what it makes of that goes for the others.
+  mutating func update(_ range: Range<Int>, _ change: (inout Value, _ keys: Range<Int>) -> Void) {
     guard !range.isEmpty, !isEmpty else { return }
     dropHint()
     cut(at: range.lowerBound)
@@ -26,11 +26,12 @@ extension RunMap {
       if chunk.isFlat {
         let first = max(0, range.lowerBound - chunk.start)
         let end = min(range.upperBound - chunk.start, Flat<Value>.keys)
-        if first < end { chunk.flat.update(first..<end, change) }
+        if first < end { chunk.flat.update(first..<end, in: chunk.start, change) }
       } else {
         var place = chunk.firstIndex(endingAfter: range.lowerBound)
         while place < chunk.runCount, chunk.runs[place].start < range.upperBound {
-          chunk.runs[place].value = change(chunk.runs[place].value)
+          let run = chunk.runs[place]
+          change(&chunk.runs[place].value, run.start..<run.end)
           place += 1
         }
       }
