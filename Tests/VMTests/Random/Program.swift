@@ -51,13 +51,13 @@ struct Program {
         else { continue }
         trial.calls.append(call)
         if announce { print("  \(call)") }
-        trial.tally.count(call, try duo.perform(call))
+        trial.coverage.count(call, try duo.perform(call))
       }
       try duo.finish()
     } catch {
       trial.difference = error
     }
-    trial.tally.count(duo.naive.model.events)
+    trial.coverage.count(duo.naive.model.events)
     return trial
   }
 
@@ -71,13 +71,13 @@ struct Program {
         else { continue }
         trial.calls.append(call)
         if announce { print("  \(call)") }
-        trial.tally.count(call, try pair.perform(call))
+        trial.coverage.count(call, try pair.perform(call))
       }
       try pair.finish()
     } catch {
       trial.difference = error
     }
-    trial.tally.count(pair.flat.model.events)
+    trial.coverage.count(pair.flat.model.events)
     return trial
   }
 
@@ -118,11 +118,11 @@ struct Program {
 struct Trial {
   var difference: Difference?
   var calls: [Call] = []
-  var tally = Tally()
+  var coverage = Coverage()
 }
 
 /// How much of what is interesting happened, so that a run can be judged.
-struct Tally: CustomStringConvertible {
+struct Coverage: CustomStringConvertible {
   private var counts: [String: Int] = [:]
   /// By call and outcome.
   private var refused: [String: Int] = [:]
@@ -146,7 +146,7 @@ struct Tally: CustomStringConvertible {
     counts["tables promoted", default: 0] += events.tablesPromoted
   }
 
-  static func += (a: inout Tally, b: Tally) {
+  static func += (a: inout Coverage, b: Coverage) {
     a.counts.merge(b.counts, uniquingKeysWith: +)
     a.refused.merge(b.refused, uniquingKeysWith: +)
     a.done += b.done
