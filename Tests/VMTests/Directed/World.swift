@@ -189,21 +189,7 @@ final class World {
   func during(_ block: () -> Void) -> EventCounters {
     let before = events
     block()
-    let after = events
-    var change = EventCounters()
-    change.faults.minor = after.faults.minor - before.faults.minor
-    change.faults.cow = after.faults.cow - before.faults.cow
-    change.faults.segv = after.faults.segv - before.faults.segv
-    change.faults.bus = after.faults.bus - before.faults.bus
-    change.pteSet = after.pteSet - before.pteSet
-    change.pteCopied = after.pteCopied - before.pteCopied
-    change.pteCleared = after.pteCleared - before.pteCleared
-    change.tablesAllocated = after.tablesAllocated - before.tablesAllocated
-    change.tablesFreed = after.tablesFreed - before.tablesFreed
-    change.tablesShared = after.tablesShared - before.tablesShared
-    change.tablesUnshared = after.tablesUnshared - before.tablesUnshared
-    change.tablesPromoted = after.tablesPromoted - before.tablesPromoted
-    return change
+    return events - before
   }
 
   /// Ends every process and looks for leaks.
