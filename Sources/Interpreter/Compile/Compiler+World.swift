@@ -233,7 +233,7 @@ extension Compiler {
       emit(.compareRow, a: first, x: site, at: range)
     }
     (frame.loops, frame.isComparing) = outer
-    emit(.unlessLessSmall, a: counter, b: kernels.count - 1, at: range)
+    emit(.unlessLessNumber, a: counter, x: kernels.count - 1, at: range)
     let exit = emit(.jump, at: range)
     emitJump(.loop, to: start, at: range)
     patch(exit)

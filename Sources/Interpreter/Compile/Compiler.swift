@@ -59,8 +59,7 @@ final class Compiler {
   /// Lets a jump that was emitted before go to the next instruction, or to `target`.
   func patch(_ jump: Int, to target: Int? = nil) {
     let old = code.instructions[jump]
-    code.instructions[jump] = Instruction(
-      old.op, a: Int(old.a), x: (target ?? here) - (jump + 1))
+    code.instructions[jump] = Instruction(old.op, a: old.a, x: (target ?? here) - (jump + 1))
   }
 
   func patch(_ jumps: [Int]) {
