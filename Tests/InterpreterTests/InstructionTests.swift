@@ -1,5 +1,7 @@
-import Interpreter
+import PTLang
 import Testing
+
+@testable import Interpreter
 
 /// Instructions that stand for several things at a time do what each of them would do.
 @Suite struct InstructionTests {
@@ -107,5 +109,53 @@ import Testing
       "use \"a.pts\"\nlet x = 1\nlet y = 2\nprint k, x, y, f(2)",
       files: ["a.pts": "let k = 4\ndef f(x) { return x * k }"])
     #expect(run.printed == ["4 1 2 8"])
+  }
+
+  @Test("Kinds of clauses have the numbers by which calls know them, and arguments do not overlap")
+  func clauses() {
+    #expect(Clause.Kind.allCases.map { Int($0.number) } == Array(Clause.Kind.allCases.indices))
+    var all = ClauseSet()
+    var positions: Set<Int> = []
+    for kind in Clause.Kind.allCases { all.insert(kind) }
+    for kind in Clause.Kind.allCases { positions.insert(all.count(before: kind)) }
+    #expect(positions == Set(Clause.Kind.allCases.indices))
+    #expect(all.count(before: .random) == all.argumentCount - 2)
+  }
+
+  @Test("Clauses are worked out in the order in which they are written")
+  func orderOfClauses() {
+    let run = Run(
+      """
+      def say(x) { print x; return x }
+      spawn p
+      mmap private at say(0x10000) offset say(0) size say(64K) as buf
+      write buf = say(7) len say(8K) at say(4K)
+      read buf random say(2) seed say(3)
+      read buf at say(64K) faults SIGSEGV at say(buf.end)
+      print p.value(buf.start + 8K), p.rss
+      """)
+    #expect(
+      run.printed == [
+        "65536", "0", "65536", "7", "8192", "4096", "2", "3", "65536", "131072", "7 8192",
+      ])
+  }
+
+  @Test("A block of one statement acts as each member; what it calls may change who is current")
+  func turns() {
+    let run = Run(
+      """
+      spawn p[1..3] { mmap private 16K as buf }
+      spawn q { mmap private 16K as buf }
+      p[1..2]: write buf at 4K
+      p[3]: { repeat 2 { write buf; use q } }
+      p: read buf
+      p[1..0]: exit
+      [q, p[1]]: { write buf }
+      print p[1].rss.anon, p[2].rss.anon, p[3].rss.anon, q.rss.anon
+      p: exit
+      print p[1].alive, p[3].alive, q.alive
+      """)
+    #expect(run.problems.isEmpty)
+    #expect(run.printed == ["16384 4096 16384 16384", "false false true"])
   }
 }

@@ -114,10 +114,16 @@ enum Opcode: UInt8 {
   case counter
 
   // Whom statements act on.
-  case loadCurrent
-  case storeCurrent
-  /// a ← the processes that b names, for `iterateNext`
-  case members
+  /// The first of the processes that b names is current now; a… ← who was it before, and who
+  /// is still to come. If b names none, takes the jump that follows; else skips it.
+  case eachMember
+  /// The same with those that are current already.
+  case eachCurrent
+  /// The next of them is current, and jumps back by x; one step. After the last, it is again who
+  /// was it before.
+  case nextMember
+  /// The end of a subject's block: a was current before it.
+  case leaveSubject
 
   // Statements.
   case machine, machineKnobs, kernel

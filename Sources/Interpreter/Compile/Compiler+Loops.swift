@@ -91,7 +91,7 @@ extension Compiler {
       return
     }
     if frame.savedCurrents.count > loop.depth {
-      emit(.storeCurrent, a: frame.savedCurrents[loop.depth], at: range)
+      emit(.leaveSubject, a: frame.savedCurrents[loop.depth], at: range)
     }
     let jump = emit(.jump, at: range)
     if isBreak {

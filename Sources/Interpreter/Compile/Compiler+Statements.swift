@@ -140,7 +140,7 @@ extension Compiler {
     let register = expression.map { value($0) } ?? simple(.null, to: nil, at: range)
     guard !frame.isOutermost else { return }
     if frame.isComparing { reportLeavesComparison(range) }
-    if let saved = frame.savedCurrents.first { emit(.storeCurrent, a: saved, at: range) }
+    if let saved = frame.savedCurrents.first { emit(.leaveSubject, a: saved, at: range) }
     emit(.returnValue, a: register, at: range)
   }
 

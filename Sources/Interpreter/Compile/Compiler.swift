@@ -18,6 +18,8 @@ final class Compiler {
   var clauseWords: [String] = []
   /// Inside `assert` and the like: the sub-expressions whose values a failure shows.
   var recorded: [(range: SourceRange, register: Int)]?
+  /// The next statement is all of a subject's block: exactly one process is current.
+  var isOneCurrent = false
   /// The innermost statement that is being compiled.
   var statement = SourceRange(lower: 0, upper: 0)
   /// Property names that the program mentions: what `measure` takes down of processes.

@@ -206,6 +206,23 @@ extension Runner {
           try store(base[i.c], in: base[i.a], at: base[i.b])
         }
 
+      // MARK: Statements in loops
+      case .eachMember: pc.jump(if: try !beginTurns(of: base[i.b], base + i.a))
+      case .eachCurrent: pc.jump(if: try !beginTurns(of: world.current, base + i.a))
+      case .nextMember:
+        try step()
+        if nextTurn(base + i.a) { pc += i.x }
+      case .targetName: base[i.a] = try targetName(i.x)
+      case .worldName: base[i.a] = try worldName(i.x)
+      case .member: base[i.a] = try member(code.members[i.c], of: base[i.b])
+      case .counter: base[i.a] = Value(GlobalCounter.table[i.x].value(in: world.machine))
+      case .systemCall:
+        place = pc - instructions - 1
+        try systemCall(i.x, base + i.a)
+      case .assertion:
+        place = pc - instructions - 1
+        try check(i.x, base[i.a], base)
+
       case .selectTest: pc = instructions + testStart
       case .end: return
       default:

@@ -4,12 +4,17 @@ import VM
 extension Runner {
   /// `assert` and `require`.
   func check(
-    _ site: AssertionSite, _ value: Value, _ registers: UnsafeMutablePointer<Value>
+    _ number: Int, _ value: Value, _ registers: UnsafeMutablePointer<Value>
   ) throws(Stop) {
     try charge(1)
     assertions += 1
     guard value.tag == .boolean else { throw notACondition(value) }
-    guard !value.isTrue else { return }
+    if !value.isTrue { try fail(code.assertions[number], registers) }
+  }
+
+  private func fail(
+    _ site: AssertionSite, _ registers: UnsafeMutablePointer<Value>
+  ) throws(Stop) {
     let isRequirement = site.kind == .require
     var message = isRequirement ? "requirement failed" : "assertion failed"
     if let why = site.why { message += ": \(text(registers[why]))" }

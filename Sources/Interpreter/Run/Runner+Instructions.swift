@@ -22,20 +22,12 @@ extension Runner {
     case .newRange: base[a] = try makeRange(base[i.b], base[i.c], isHalfOpen: false)
     case .newRangeHalfOpen: base[a] = try makeRange(base[i.b], base[i.c], isHalfOpen: true)
     case .concatenate: base[a] = try concatenate(base + i.b, count: i.c)
-    case .member: base[a] = try member(code.members[i.c], of: base[i.b])
     case .method: base[a] = try method(code.members[i.b].text, base + a)
 
     // MARK: Names of the world
-    case .worldName: base[a] = try worldName(i.x)
-    case .targetName: base[a] = try targetName(i.x)
     case .regionName: if let region = ownersRegion(i.c, base[i.b]) { base[a] = region }
     case .currentRegion: if let region = currentRegion(i.x) { base[a] = region }
-    case .counter: base[a] = Value(GlobalCounter.table[i.x].value(in: world.machine))
-
-    // MARK: Whom statements act on
-    case .loadCurrent: base[a] = world.current
-    case .storeCurrent: world.current = base[a]
-    case .members: base[a] = try members(of: base[i.b])
+    case .leaveSubject: world.current = base[a]
 
     // MARK: Statements
     case .machine: try machine(code.machines[i.x], base[a])
@@ -46,7 +38,6 @@ extension Runner {
     case .exec: try exec(code.execs[i.x])
     case .exit: try exit()
     case .useProcess: try use(base[a])
-    case .systemCall: try systemCall(code.calls[i.x], base + a)
     case .printValues: try printValues(base + a, count: i.x)
     case .show: try show(code.shows[i.x], base + a)
     case .measureBegin: base[a] = try beginMeasure()
@@ -56,7 +47,6 @@ extension Runner {
     case .compareEnd: try endComparison(code.comparisons[i.x])
 
     // MARK: Assertions and tests
-    case .assertion: try check(code.assertions[i.x], base[a], base)
     case .invariant: try checkInvariant(code.assertions[i.x], base[a], base)
     case .skip: throw .skipped(reason: reason(base[a]))
     case .xfail:

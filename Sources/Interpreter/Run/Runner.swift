@@ -178,14 +178,12 @@ final class Runner {
   /// lives close under the limit on values meets the one on steps.
   func collect() throws(Stop) {
     try charge(heap.usedBytes / 128)
-    parameters.withUnsafeBufferPointer { parameters in
-      withUnsafePointer(to: &world.current) { current in
-        heap.collect(roots: [
-          UnsafeBufferPointer(start: stack, count: stackCapacity),
-          UnsafeBufferPointer(start: constants, count: constantCount), parameters,
-          UnsafeBufferPointer(start: current, count: 1),
-        ])
-      }
+    let others = parameters + [world.current]
+    others.withUnsafeBufferPointer { others in
+      heap.collect(roots: [
+        UnsafeBufferPointer(start: stack, count: stackCapacity),
+        UnsafeBufferPointer(start: constants, count: constantCount), others,
+      ])
     }
   }
 
