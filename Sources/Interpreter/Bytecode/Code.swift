@@ -68,6 +68,14 @@ struct Member: Hashable, Sendable {
   var text: String
   /// The name as a region's, if the program has such a region.
   var region: WorldName?
+  /// The counter of processes that it names.
+  let processCounter: ProcessCounter?
+
+  init(text: String, region: WorldName?) {
+    self.text = text
+    self.region = region
+    processCounter = ProcessCounter(rawValue: text)
+  }
 }
 
 struct KernelSite: Sendable {

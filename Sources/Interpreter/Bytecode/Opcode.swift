@@ -144,6 +144,10 @@ enum Opcode: UInt8 {
   case compareRow
   case compareEnd
 
+  case whatifBegin, whatifEnd
+  /// The snapshot K x.
+  case snapshot, restore
+
   // Assertions.
   /// The assertion K x has the value a.
   case assertion

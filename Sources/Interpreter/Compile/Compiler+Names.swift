@@ -73,6 +73,11 @@ extension Compiler {
   func reportUnknown(_ name: String, at range: SourceRange) {
     if PropertyNames.notModelled.contains(name) { return reportNotModelled("'\(name)'", range) }
     guard !hasGaps, !hasReportedEnough else { return }
+    if worldNames.snapshots.contains(name) {
+      return report(
+        .unknownName, "'\(name)' is a snapshot and has no value", range,
+        hint: "`restore \(name)` puts the world back to it")
+    }
     report(
       .unknownName, "unknown name '\(name)'", range,
       hint: Suggestion.hint(for: name, in: namesInScope + clauseWords))

@@ -56,9 +56,13 @@ extension Compiler {
     case .call(let call): systemCall(call, at: range)
     case .assert(let condition, let why): assertion(.assert, condition, why, at: range)
     case .require(let condition, let why): assertion(.require, condition, why, at: range)
-    case .whatif: reportNotModelled("'whatif'", range)
-    case .snapshot: reportNotModelled("'snapshot'", range)
-    case .restore: reportNotModelled("'restore'", range)
+    case .whatif(let body):
+      emit(.whatifBegin, at: range)
+      block(body)
+      emit(.whatifEnd, at: range)
+    case .snapshot(let name):
+      emit(.snapshot, x: Int(checkWorldName(name).index), at: range)
+    case .restore(let name): restore(name, at: range)
     case .compare(let kernels, let body, let columns): compare(kernels, body, columns, at: range)
     case .test: return  // compiled after everything else
     case .skip(let condition, let reason): skip(condition, reason, at: range)
@@ -147,6 +151,16 @@ extension Compiler {
   /// The register of an expression that may be left out; nil then.
   func optional(_ expression: Expression?, at range: SourceRange) -> Int {
     expression.map { value($0) } ?? simple(.null, to: nil, at: range)
+  }
+
+  private func restore(_ name: Name, at range: SourceRange) {
+    if !worldNames.snapshots.contains(name.text), !hasGaps {
+      report(
+        .unknownName, "unknown snapshot '\(name.text)'", name.range,
+        hint: Suggestion.hint(for: name.text, in: worldNames.snapshots.sorted())
+          ?? "`snapshot \(name.text)` takes one")
+    }
+    emit(.restore, x: Int(code.names.intern(name.text).index), at: range)
   }
 
   private func skip(_ condition: Expression?, _ reason: Expression?, at range: SourceRange) {

@@ -208,10 +208,10 @@ extension Runner {
 
       // MARK: Statements in loops
       case .eachMember: pc.jump(if: try !beginTurns(of: base[i.b], base + i.a))
-      case .eachCurrent: pc.jump(if: try !beginTurns(of: world.current, base + i.a))
+      case .eachCurrent: pc.jump(if: try !beginTurnsOfCurrent(base + i.a))
       case .nextMember:
         try step()
-        if nextTurn(base + i.a) { pc += i.x }
+        if try nextTurn(base + i.a) { pc += i.x }
       case .targetName: base[i.a] = try targetName(i.x)
       case .worldName: base[i.a] = try worldName(i.x)
       case .member: base[i.a] = try member(code.members[i.c], of: base[i.b])

@@ -27,7 +27,7 @@ extension Runner {
     // MARK: Names of the world
     case .regionName: if let region = ownersRegion(i.c, base[i.b]) { base[a] = region }
     case .currentRegion: if let region = currentRegion(i.x) { base[a] = region }
-    case .leaveSubject: world.current = base[a]
+    case .leaveSubject: leave(to: base[a])
 
     // MARK: Statements
     case .machine: try machine(code.machines[i.x], base[a])
@@ -42,6 +42,10 @@ extension Runner {
     case .show: try show(code.shows[i.x], base + a)
     case .measureBegin: base[a] = try beginMeasure()
     case .measureEnd: base[a] = try endMeasure(base[a])
+    case .whatifBegin: try beginWhatif()
+    case .whatifEnd: try endWhatif()
+    case .snapshot: try takeSnapshot(WorldName(index: Int32(truncatingIfNeeded: i.x)))
+    case .restore: try restore(WorldName(index: Int32(truncatingIfNeeded: i.x)))
     case .compareBegin: try beginComparison(code.comparisons[i.x], base + a)
     case .compareRow: try compareRow(code.comparisons[i.x], base + a)
     case .compareEnd: try endComparison(code.comparisons[i.x])

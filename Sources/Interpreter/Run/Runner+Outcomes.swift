@@ -83,6 +83,7 @@ extension Runner {
   func afterStatement() throws(Stop) {
     statementsRun += 1
     if options.isTracing { tellReasons() }
+    options.afterStatement?(world.machine)
     if hasCorrupted || options.isParanoid, let violation = world.machine.firstViolation() {
       throw .defect("the model is broken: \(violation.name): \(violation.text)")
     }

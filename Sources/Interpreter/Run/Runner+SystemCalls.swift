@@ -5,7 +5,7 @@ extension Runner {
   /// Does a system call or access with the operands in the registers, and holds what happens
   /// against what the statement expects.
   func systemCall(_ number: Int, _ operands: UnsafeMutablePointer<Value>) throws(Stop) {
-    try charge(1)
+    try charge(Cost.call)
     let call = Operands(site: code.calls[number], registers: operands)
     if call.site.expectation == nil {
       if let outcome = try perform(call) { throw refused(call.site.verb.rawValue, outcome) }
@@ -49,10 +49,18 @@ extension Runner {
     case .munmap, .mprotect, .madvise, .mlock, .munlock, .msync, .remap:
       return try rangeCall(call, try actor())
     case .truncate:
-      let (file, size) = (try self.file(call[0]), try integer(call[1], "SIZE"))
-      return refusal { () throws(Refusal) in try world.truncate(file, to: size) }
+      return try truncate(call)
     case .reclaim, .swapoff, .swapon: return nil
     }
+  }
+
+  private func truncate(_ call: Operands) throws(Stop) -> Refusal? {
+    guard call[0].tag == .file else {
+      try checkUsable(call[0])
+      throw .error(.wrongType, "`truncate` takes a file, not \(call[0].kindName)")
+    }
+    let (file, size) = (try self.file(call[0]), try integer(call[1], "SIZE"))
+    return refusal { () throws(Refusal) in try world.truncate(file, to: size) }
   }
 
   private func rangeCall(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
@@ -100,7 +108,7 @@ extension Runner {
     for position in 0..<call.site.operandCount {
       let value = call[position]
       if value.tag == .file, file == nil {
-        file = value.file
+        file = try self.file(value)
       } else if size == nil {
         size = try integer(value, "SIZE")
       } else {
@@ -259,14 +267,6 @@ extension Runner {
   func integer(_ call: Operands, _ clause: Clause.Kind) throws(Stop) -> Int? {
     guard let value = call.value(clause) else { return nil }
     return try integer(value, clause == .value ? "a stored value" : "`\(clause.rawValue)`")
-  }
-
-  private func file(_ value: Value) throws(Stop) -> FileID {
-    guard value.tag == .file else {
-      try checkUsable(value)
-      throw .error(.wrongType, "`truncate` takes a file, not \(value.kindName)")
-    }
-    return value.file
   }
 }
 

@@ -72,7 +72,7 @@ final class Runner {
     self.emit = emit
     self.test = test
     heap = Heap(limit: max(options.limits.valueBytes, 0))
-    world = World(names: code.names)
+    world = World(names: code.names, storage: options.storage)
     world.machine.isTracing = options.isTracing
     world.drawsASCII = options.drawsASCII
     stepsLeft = max(options.limits.steps, 0)
@@ -178,7 +178,9 @@ final class Runner {
   /// lives close under the limit on values meets the one on steps.
   func collect() throws(Stop) {
     try charge(heap.usedBytes / 128)
-    let others = parameters + [world.current]
+    // Of worlds outside of a comparison too: `use []` needs no process.
+    let worldValues = ([world] + comparisons.map(\.outer)).flatMap(\.values)
+    let others = parameters + worldValues
     others.withUnsafeBufferPointer { others in
       heap.collect(roots: [
         UnsafeBufferPointer(start: stack, count: stackCapacity),
