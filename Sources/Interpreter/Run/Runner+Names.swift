@@ -79,7 +79,7 @@ extension Runner {
 
   // MARK: Whom statements act on
 
-  /// The process that a subject is, or those that it names, as a list; each must be alive when its
+  /// The process that a subject is, or those that it names, as a list; each must be there when its
   /// turn comes.
   func members(of subject: Value) throws(Stop) -> Value {
     try charge(1)
@@ -114,34 +114,6 @@ extension Runner {
     // Of a list a copy: what the script does to it later is not meant.
     world.current =
       process.tag == .list ? try heap.makeList(Array(heap.values(members))) : process
-  }
-
-  /// The next of a subject's processes has its turn; false if there is none. They and the place are
-  /// in two registers.
-  ///
-  /// What is current is always there, though it may have exited.
-  func nextMember(_ registers: UnsafeMutablePointer<Value>) throws(Stop) -> Bool {
-    let place = registers[1].bits
-    var next = registers[0]
-    if next.tag == .process {
-      guard place == 0 else { return false }
-    } else {
-      let list = heap.values(next)
-      guard place < list.count else { return false }
-      next = list[place]
-    }
-    registers[1].bits += 1
-    guard next.tag == .process else {
-      throw .error(.wrongType, "a subject is a process, and the list holds \(next.kindName)")
-    }
-    world.current = world.value(of: try existing(next))
-    return true
-  }
-
-  /// The end of a subject's block: who was current before it is so again, unless `restore` has
-  /// taken the world back to before his birth.
-  func leave(to outer: Value) {
-    if !world.isTakenBack(outer) { world.current = outer }
   }
 
   /// The process that acts; alive.

@@ -16,6 +16,13 @@ extension Runner {
 
   @inline(never)
   func combine(_ op: Opcode, _ a: Value, _ b: Value) throws(Stop) -> Value {
+    switch op {
+    // `x - 3` is `x + -3`; messages say what was written.
+    case .addSmall where b.bits < 0: return try combine(.subtract, a, Value(-b.bits))
+    case .addSmall: return try combine(.add, a, b)
+    case .addAssign: return try addInPlace(a, b)
+    default: break
+    }
     if let x = number(a), let y = number(b) { return try Arithmetic.apply(op, x, y) }
     if op == .add, a.tag == .string, b.tag == .string { return try joined(a, b) }
     if op == .add, a.tag == .list, b.tag == .list {
@@ -32,21 +39,24 @@ extension Runner {
         ? "write \"{x}\" inside the string" : nil)
   }
 
-  @inline(never)
-  func combineSmall(_ a: Value, _ small: Int) throws(Stop) -> Value {
-    // `x - 3` is `x + -3`; messages say what was written.
-    small < 0 ? try combine(.subtract, a, Value(-small)) : try combine(.add, a, Value(small))
-  }
-
   /// `a += b`: a list grows in place.
-  @inline(never)
-  func addInPlace(_ a: Value, _ b: Value) throws(Stop) -> Value {
+  private func addInPlace(_ a: Value, _ b: Value) throws(Stop) -> Value {
     guard a.tag == .list, b.tag == .list else { return try combine(.add, a, b) }
     let added = Array(heap.values(b))
     try charge(added.count / 8)
     if heap.needsCollection { try collect() }
     try heap.append(added, to: a)
     return a
+  }
+
+  /// `a += [b]`.
+  func append(_ value: Value, to list: Value) throws(Stop) {
+    if heap.needsCollection { try collect() }
+    guard list.tag == .list else {
+      _ = try combine(.add, list, try heap.makeList([value]))
+      return
+    }
+    try heap.append(value, to: list)
   }
 
   @inline(never)
@@ -104,10 +114,7 @@ extension Runner {
     throw .error(.wrongType, "\(a.kindName) and \(b.kindName) have no order")
   }
 
-  func areEqual(_ a: Value, _ b: Value) throws(Stop) -> Bool {
-    if a.tag == .integer, b.tag == .integer { return a.bits == b.bits }
-    return try areEqual(a, b, depth: 0)
-  }
+  func areEqual(_ a: Value, _ b: Value) throws(Stop) -> Bool { try areEqual(a, b, depth: 0) }
 
   /// Values of different kinds are unequal, numbers aside.
   @inline(never)
@@ -363,7 +370,7 @@ extension Opcode {
   /// The operator as it is written.
   var sign: String {
     switch self {
-    case .add, .addAssign, .addSmall: "+"
+    case .add: "+"
     case .subtract: "-"
     case .multiply: "*"
     case .divide: "/"
