@@ -1,9 +1,11 @@
 import Glibc
 
-/// Processor time of this process, in nanoseconds.
+/// Processor time of this thread, the only one, in nanoseconds.
+///
+/// The clock of the process is no finer than a tick while a limit is set on its time.
 func processorTime() -> Int {
   var time = timespec()
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 

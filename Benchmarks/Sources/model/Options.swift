@@ -11,6 +11,8 @@ struct Options {
   var processes = 100
   /// Of `world`: random unmaps and writes of single pages.
   var edits = 0
+  /// Of `world`: writes that are taken back.
+  var whatifs = 0
 
   struct Problem: Error, CustomStringConvertible {
     let description: String
@@ -29,6 +31,7 @@ struct Options {
     case "pages": pages = try number(value)
     case "processes": processes = try number(value)
     case "edits": edits = try number(value)
+    case "whatifs": whatifs = try number(value)
     case "order": order = value
     case "memory": isShared = value == "shared"
     case "storage": storage = value == "flat" ? .flat : .compressed
