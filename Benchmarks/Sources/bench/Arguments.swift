@@ -5,6 +5,8 @@ struct Arguments {
   var isRecording = true
   var results = "Benchmarks/results/results.tsv"
   var commit = "unknown"
+  /// A directory for files to measure with.
+  var scratch = ""
   var ptsh = ""
   /// nil if there is none.
   var lua: String?
@@ -24,6 +26,7 @@ struct Arguments {
       case "--no-record": isRecording = false
       case "--results": results = try value(of: argument, &rest)
       case "--commit": commit = try value(of: argument, &rest)
+      case "--scratch": scratch = try value(of: argument, &rest)
       case "--ptsh": ptsh = try value(of: argument, &rest)
       case "--lua": lua = try value(of: argument, &rest)
       case _ where argument.hasPrefix("-"): throw Problem(phrase: "no option '\(argument)'")
@@ -40,6 +43,6 @@ struct Arguments {
   }
 
   func selects(_ line: Line) -> Bool {
-    names.isEmpty || names.contains { line.name.hasPrefix($0) }
+    names.isEmpty || names.contains(where: line.isCalled)
   }
 }

@@ -31,6 +31,8 @@ struct Line {
 
   /// A number out of a round; nil if what it needs is not there.
   typealias Reading = (Round) -> Double?
+
+  func isCalled(_ beginning: String) -> Bool { name.hasPrefix(beginning) }
 }
 
 /// What became of each contender in one round.
@@ -45,6 +47,11 @@ struct Round {
   /// Processor time of the whole process, in nanoseconds.
   func processorTime(_ contender: String) -> Double? {
     outcomes[contender].map { Double($0.processorTime) }
+  }
+
+  /// From start to end by the clock, in nanoseconds.
+  func wallTime(_ contender: String) -> Double? {
+    outcomes[contender].map { Double($0.wallTime) }
   }
 
   /// The largest resident set, in bytes.

@@ -7,26 +7,19 @@ func complain(_ text: String) {
   FileHandle.standardError.write(Data("bench: \(text)\n".utf8))
 }
 
-func makeScratch() throws -> URL {
-  let scratch = FileManager.default.temporaryDirectory
-    .appendingPathComponent("ptsh-bench-\(ProcessInfo.processInfo.processIdentifier)")
-  try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-  return scratch
-}
-
 /// Runs what is selected; the status to end with.
-func run(_ arguments: Arguments, scratch: URL) throws -> Int32 {
+func run(_ arguments: Arguments) throws -> Int32 {
+  let scratch = URL(fileURLWithPath: arguments.scratch)
   let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
   let catalogue = Catalogue(
     isQuick: arguments.isQuick, ptsh: arguments.ptsh, lua: arguments.lua,
     programs: programs.path, scratch: scratch)
-  let experiments = try catalogue.experiments().filter {
-    $0.lines.contains(where: arguments.selects)
-  }
-  guard !experiments.isEmpty else {
-    complain("no line is called '\(arguments.names.joined(separator: " "))': see --list")
+  let all = try catalogue.experiments()
+  for name in arguments.names where !all.flatMap(\.lines).contains(where: { $0.isCalled(name) }) {
+    complain("no line's name begins with '\(name)': see --list")
     return 64
   }
+  let experiments = all.filter { $0.lines.contains(where: arguments.selects) }
   if arguments.isList {
     for line in experiments.flatMap(\.lines).filter(arguments.selects) {
       print(line.name.padding(toLength: 24, withPad: " ", startingAt: 0) + line.what)
@@ -71,11 +64,7 @@ func run(_ arguments: Arguments, scratch: URL) throws -> Int32 {
 }
 
 do {
-  let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
-  let scratch = try makeScratch()
-  let status = try run(arguments, scratch: scratch)
-  try? FileManager.default.removeItem(at: scratch)
-  exit(status)
+  exit(try run(try Arguments(Array(CommandLine.arguments.dropFirst()))))
 } catch let problem as Arguments.Problem {
   complain(problem.phrase)
   exit(64)
