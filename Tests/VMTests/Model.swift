@@ -2,9 +2,14 @@ import VM
 
 /// What the tests ask of a model; `Machine` and `NaiveMachine` both answer.
 protocol Model: ~Copyable {
-  init(geometry: Geometry, kernel: Kernel, memory: ByteCount)
+  /// What an undo goes back to.
+  associatedtype Moment
 
   var geometry: Geometry { get }
+
+  mutating func mark() -> Moment
+  mutating func restore(to moment: Moment)
+  mutating func release(_ moment: Moment)
 
   mutating func createFile(
     name: String, kind: FileKind, size: ByteCount, filled: Bool

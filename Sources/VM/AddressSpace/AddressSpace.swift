@@ -2,20 +2,44 @@
 struct AddressSpace {
   /// In ascending order, disjoint.
   var vmas: [VMA] = []
-  /// The top-level table; -1 once the address space is gone.
-  var top: Int32
+  /// Its top-level table; -1 once the last of its threads has gone.
+  var top: TableNumber
+  /// The entries for its leaf tables, by address / span of a leaf.
+  var leaves: RunMap<LeafEntry>
+  /// Its tables between the top and the leaves.
+  var uppers: UpperTables
   /// Processes and threads that run in it, in order of creation.
   var members: [Int32]
   /// Faults of its members.
   var faults = FaultCounters()
-  var resident = ResidentPages()
   /// Tables it reaches, by level, top included.
   var tables = TableCounts()
   /// Bytes of heap that `brk` has set.
   var heapSize: ByteCount = 0
+  /// The mark after which it has been saved.
+  var savedAt = 0
+
+  var isAlive: Bool { top >= 0 }
+
+  init(top: TableNumber, members: [Int32], _ form: StorageForm) {
+    self.top = top
+    self.members = members
+    leaves = RunMap(form)
+    uppers = UpperTables(form)
+  }
+
+  /// Frees the storage of the maps, at the end of the machine or when its making is undone.
+  func freeMaps() {
+    leaves.free()
+    uppers.free()
+  }
 
   /// The index of the first vma that ends past the address.
   func firstIndex(endingAfter address: VirtualAddress) -> Int {
+    Self.firstIndex(of: vmas, endingAfter: address)
+  }
+
+  static func firstIndex(of vmas: [VMA], endingAfter address: VirtualAddress) -> Int {
     var low = 0
     var high = vmas.count
     while low < high {
@@ -23,6 +47,12 @@ struct AddressSpace {
       if vmas[middle].range.end > address { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+
+  /// The first vma that ends past the address.
+  func vma(endingAfter address: VirtualAddress) -> VMA? {
+    let index = firstIndex(endingAfter: address)
+    return index < vmas.count ? vmas[index] : nil
   }
 
   /// The vma that contains the address.
@@ -129,5 +159,37 @@ struct AddressSpace {
         index += 1
       }
     }
+  }
+}
+
+/// The tables of an address space between the top and the leaves, by level: each by address / span
+/// of a table of that level.
+struct UpperTables {
+  var first: RunMap<UpperEntry>
+  var second: RunMap<UpperEntry>
+  var third: RunMap<UpperEntry>
+
+  init(_ form: StorageForm) {
+    first = RunMap(form)
+    second = RunMap(form)
+    third = RunMap(form)
+  }
+
+  /// The tables of a level: an index into `Geometry.levels` from 1 on.
+  subscript(_ level: Int) -> RunMap<UpperEntry> {
+    get { level == 1 ? first : level == 2 ? second : third }
+    set {
+      switch level {
+      case 1: first = newValue
+      case 2: second = newValue
+      default: third = newValue
+      }
+    }
+  }
+
+  func free() {
+    first.free()
+    second.free()
+    third.free()
   }
 }

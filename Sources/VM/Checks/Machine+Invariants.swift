@@ -2,13 +2,16 @@
 // in the tests.
 extension Machine {
   /// The first invariant that does not hold; nil if all do.
+  ///
+  /// - Complexity: O(runs of everything).
   public func firstViolation() -> InvariantViolation? {
+    var found = Found()
+    defer { found.free() }
     do throws(InvariantViolation) {
       try checkAddressSpaces()
-      let found = try countEverything()
-      try checkTables(found)
+      try countAddressSpaces(&found)
+      try checkTables(&found)
       try checkFrames(found)
-      try checkFileTables()
       return nil
     } catch {
       return error
@@ -18,92 +21,109 @@ extension Machine {
   /// For tests: adds one to the owner count of some leaf, so that the invariants must notice.
   /// False if there is no leaf.
   public mutating func corruptOwnerCountForTesting() -> Bool {
-    for table in 0..<tables.end where tables[table].isLive && tables[table].level == leafLevel {
-      tables[table].ownerCount += 1
-      return true
-    }
-    return false
+    guard let run = leafTables.firstRun(endingAfter: 0) else { return false }
+    changeTables(run.start..<run.start + 1) { table, _ in table.owners += 1 }
+    return true
   }
 
   // MARK: What a walk finds
 
   /// What walking all address spaces finds, to be compared with what the model has counted.
   private struct Found {
-    /// Address spaces that reach each table.
-    var owners: [Int32: Int32] = [:]
+    /// Address spaces that reach each leaf table, those that span it, and those that write.
+    var owners = RunMap<Tally>()
+    var spanning = RunMap<Tally>()
+    var writers = RunMap<Tally>()
     /// Page entries of each frame.
-    var mapcounts: [Int32: Int32] = [:]
+    var mapcounts = RunMap<Tally>()
+    /// Tables above the leaves, by level.
+    var uppers = TableCounts()
     var mapped = 0
+
+    func free() {
+      owners.free()
+      spanning.free()
+      writers.free()
+      mapcounts.free()
+    }
   }
 
-  private func countEverything() throws(InvariantViolation) -> Found {
-    var found = Found()
-    for index in spaces.indices where spaces[index].top >= 0 {
+  private func countAddressSpaces(_ found: inout Found) throws(InvariantViolation) {
+    for index in spaces.indices where spaces[index].isAlive {
       let space = Int32(index)
-      found.owners[spaces[index].top, default: 0] += 1
-      found.mapped += 1
-      var reachedCounts = TableCounts()
-      reachedCounts[geometry.levels[0].name] = 1
-      var resident = ResidentPages()
-      for reached in reachedTables(space, in: AddressRange(VirtualAddress(0), geometry.userEnd)) {
-        let table = reached.entry.table
-        try expect(tables[table].isLive, "live-tables", "space \(index) reaches a freed table")
-        reachedCounts[geometry.levels[reached.level].name] += 1
-        found.mapped += 1
-        found.owners[table, default: 0] += 1
-        try expect(
-          spaces[index].isMapped(reached.span), "tables-have-mappings",
-          "space \(index) has a table at \(reached.span.start) where nothing is mapped")
-        if reached.level == leafLevel {
-          resident.add(tables[table], sign: 1)
-          try checkLeaf(reached, space)
+      var counts = TableCounts()
+      counts[geometry.levels[0].name] = 1
+      for level in 1..<leafLevel {
+        for run in spaces[index].uppers[level].runs(in: 0..<Int.max) {
+          counts[geometry.levels[level].name] += run.count
+          for edge in [run.start, run.end - 1] {
+            try expect(
+              spaces[index].isMapped(span(edge, level: level)), "tables-have-mappings",
+              "space \(index) has a table at \(span(edge, level: level).start) where nothing is mapped")
+          }
         }
       }
+      for level in Geometry.LevelName.allCases { found.uppers[level] += counts[level] }
+      for run in spaces[index].leaves.runs(in: 0..<Int.max) {
+        counts.pte += run.count
+        let tables = run.value.table..<run.value.table + run.count
+        try expect(
+          leafTables.count(in: tables) == run.count, "live-tables",
+          "space \(index) reaches a freed table")
+        found.owners.add(1, to: tables)
+        if run.value.spanning.contains(.spans) { found.spanning.add(1, to: tables) }
+        if run.value.spanning.contains(.writes) { found.writers.add(1, to: tables) }
+      }
+      for piece in pieces(space, 0..<Int.max >> leafShift) { try checkLeaves(piece, space) }
       try expect(
-        reachedCounts == spaces[index].tables, "tables-of-process",
-        "space \(index) reaches \(reachedCounts.total) tables, counted \(spaces[index].tables.total)"
-      )
-      try expect(
-        resident == spaces[index].resident, "rss",
-        "space \(index): present \(resident), counted \(spaces[index].resident)")
+        counts == spaces[index].tables, "tables-of-process",
+        "space \(index) reaches \(counts.total) tables, counted \(spaces[index].tables.total)")
+      found.mapped += counts.total
     }
-    for table in 0..<tables.end where tables[table].isLive && tables[table].level == leafLevel {
-      forEachFrame(in: table) { found.mapcounts[$0, default: 0] += 1 }
-    }
-    return found
   }
 
   // MARK: The invariants
 
-  private func checkTables(_ found: Found) throws(InvariantViolation) {
-    var counts = TableCounts()
+  private func checkTables(_ found: inout Found) throws(InvariantViolation) {
+    var counts = found.uppers
     var shared = 0
-    for index in 0..<tables.end where tables[index].isLive {
-      let table = tables[index]
-      counts[geometry.levels[Int(table.level)].name] += 1
-      let owners = found.owners[index] ?? 0
+    var entries = 0
+    var fileTables = 0
+    for run in leafTables.runs(in: 0..<Int.max) {
+      let tables = run.start..<run.end
+      counts.pte += run.count
+      shared += run.value.isShared ? run.count : 0
+      fileTables += run.value.isFileTable ? run.count : 0
+      try expectTally(found.owners, run, Int(run.value.owners), "owner-count", "owners")
+      try expectTally(found.spanning, run, Int(run.value.spanning), "spanning-count", "spanning")
+      try expectTally(found.writers, run, Int(run.value.writers), "writer-count", "writers")
       try expect(
-        table.ownerCount == owners, "owner-count",
-        "table \(index) counts \(table.ownerCount) owners, \(owners) address spaces reach it")
-      guard table.level == leafLevel else { continue }
-      try expect(
-        ownerSpaces(of: index).count == Int(owners), "owner-list",
-        "table \(index) lists \(ownerSpaces(of: index).count) owners, \(owners) reach it")
-      shared += owners > 1 ? 1 : 0
-      var present = ResidentPages()
-      forEachFrame(in: index) { frame in
-        let file = frames[frame].file
-        present.count(file < 0 ? .anon : files[Int(file)].residentKind, 1)
+        run.value.isFileTable == run.value.hasFileTableOwners, "file-table",
+        "table \(run.start) \(run.value.isFileTable ? "is" : "is no") file table")
+      if run.value.isFileTable {
+        let block = FileBlock(file: run.value.file, page: run.value.page)
+        try expect(
+          self.fileTables(of: block).contains(run.start), "file-table-list",
+          "table \(run.start) is not listed")
       }
-      var counted = ResidentPages()
-      counted.add(table, sign: 1)
-      try expect(present == counted, "table-rss", "table \(index): \(present), counted \(counted)")
+      for entry in contents.runs(in: keys(tables)) {
+        entries += entry.count
+        if entry.value.hasFrame {
+          found.mapcounts.add(1, to: entry.value.frame..<entry.value.frame + entry.count)
+        }
+      }
     }
+    let everything = 0..<Int.max
     try expect(
       counts == pageTables, "table-count",
       "\(counts.total) tables exist, counted \(pageTables.total)")
     try expect(
+      contents.count(in: everything) == entries, "live-tables", "entries of tables that are gone")
+    try expect(
       shared == sharedTables, "shared-tables", "\(shared) shared, counted \(sharedTables)")
+    try expect(
+      oldestFileTables.count(in: everything) + youngerFileTables.count(in: everything)
+        == fileTables, "file-table-list", "\(fileTables) file tables, others are listed")
     try expect(
       found.mapped == mappedTables, "mapped-tables",
       "\(found.mapped) mapped, counted \(mappedTables)")
@@ -112,55 +132,127 @@ extension Machine {
       "allocated \(events.tablesAllocated), freed \(events.tablesFreed), exist \(counts.total)")
   }
 
+  /// What has been tallied for each table of the run is what the table counts.
+  private func expectTally(
+    _ tallies: RunMap<Tally>, _ run: Run<LeafTable>, _ counted: Int, _ name: String,
+    _ what: String
+  ) throws(InvariantViolation) {
+    var table = run.start
+    while table < run.end {
+      let stretch = tallies.stretch(at: table, end: run.end)
+      let found = stretch.value?.count ?? 0
+      try expect(
+        found == counted, name,
+        "table \(table) counts \(counted) \(what), \(found) address spaces are")
+      table = stretch.end
+    }
+  }
+
   private func checkFrames(_ found: Found) throws(InvariantViolation) {
     var cached = 0
-    for index in 0..<frames.end where frames[index].isLive {
-      let frame = frames[index]
-      let mapcount = found.mapcounts[index] ?? 0
-      try expect(
-        frame.mapcount == mapcount, "mapcount",
-        "frame \(index) counts \(frame.mapcount) entries, \(mapcount) map it")
-      if frame.file < 0 {
-        try expect(mapcount > 0, "frame-balance", "anonymous frame \(index) is mapped nowhere")
-      } else {
-        cached += 1
+    var inUse = 0
+    for run in frames.runs(in: 0..<Int.max) {
+      inUse += run.count
+      var frame = run.start
+      while frame < run.end {
+        let stretch = found.mapcounts.stretch(at: frame, end: run.end)
+        let mapcount = stretch.value?.count ?? 0
         try expect(
-          files[Int(frame.file)].cachedFrame(frame.filePage) == index, "page-cache",
-          "frame \(index) is not page \(frame.filePage) of its file")
+          run.value.mapcount == mapcount, "mapcount",
+          "frame \(frame) counts \(run.value.mapcount) entries, \(mapcount) map it")
+        frame = stretch.end
+      }
+      guard run.value.file >= 0 else {
+        try expect(
+          run.value.mapcount > 0, "frame-balance",
+          "anonymous frame \(run.start) is mapped nowhere")
+        continue
+      }
+      cached += run.count
+      let cache = files[Int(run.value.file)].cache
+      for (frame, page) in [
+        (run.start, run.value.page), (run.end - 1, run.value.page + run.count - 1),
+      ] {
+        try expect(
+          cache[page]?.frame == frame, "page-cache",
+          "frame \(frame) is not page \(page) of its file")
       }
     }
     let pages = files.reduce(0) { $0 + $1.cachedPages }
+    let inCaches = files.reduce(0) { $0 + $1.cache.count(in: 0..<Int.max) }
     try expect(cached == pages, "page-cache", "\(pages) pages in files, \(cached) frames")
-    for frame in found.mapcounts.keys.sorted() {
-      try expect(frames[frame].isLive, "live-frames", "an entry maps the freed frame \(frame)")
+    try expect(inCaches == pages, "page-cache", "\(pages) pages counted, \(inCaches) there")
+    try expect(
+      inUse == totals.framesInUse, "frame-count",
+      "\(inUse) frames, counted \(totals.framesInUse)")
+    for run in found.mapcounts.runs(in: 0..<Int.max) {
+      try expect(
+        frames.count(in: run.start..<run.end) == run.count, "live-frames",
+        "an entry maps a freed frame from \(run.start) on")
     }
-    try expect(freeFrames >= 0, "memory", "more frames in use than there are")
+    try expect(
+      totals.framesInUse + pageTables.total <= totalFrames, "memory",
+      "more frames in use than there are")
   }
 
-  /// Entries lie within mappings, and none lets a store through that another process would see.
-  private func checkLeaf(_ reached: ReachedTable, _ space: Int32) throws(InvariantViolation) {
-    let table = reached.entry.table
-    let isCOW = tables[table].ownerCount > 1 && !tables[table].isFileTable
-    for index in 0..<geometry.leaf.entryCount {
-      let entry = pageEntry(table, index)
-      if entry.isNone { continue }
-      let address = reached.span.start + index << pageShift
-      guard let vma = spaces[Int(space)].vma(at: address) else {
-        throw InvariantViolation(
-          name: "entries-in-mappings", text: "space \(space) has an unmapped entry at \(address)")
-      }
-      if vma.isShared {
-        try expect(entry.kind == .file, "shared-entries", "a private page at \(address)")
-        continue
-      }
-      try expect(
-        !(isCOW && reached.entry.isWritable), "cow-tables",
-        "space \(space) may write to a shared table with private pages at \(reached.span.start)")
-      if entry.isWritable {
+  /// Table entries are as the vmas say; page entries lie within mappings, and none lets a store
+  /// through that another process would see.
+  private func checkLeaves(_ piece: LeafPiece, _ space: Int32) throws(InvariantViolation) {
+    try checkSpanning(piece, space)
+    let isCOW = piece.table.isShared && !piece.table.isFileTable
+    var inMappings = 0
+    for place in spaces[Int(space)].indices(overlapping: span(of: piece.leaves)) {
+      let vma = spaces[Int(space)].vmas[place]
+      for run in contents.runs(in: keys(piece, in: vma.range)) {
+        inMappings += run.count
+        let address = address(ofPage: run.start - keyDistance(piece))
+        if vma.isShared {
+          try expect(run.value.isCached, "shared-entries", "a private page at \(address)")
+          continue
+        }
         try expect(
-          entry.kind == .anon && frames[entry.frame].mapcount == 1, "cow-pages",
+          !(isCOW && piece.entry.isWritable), "cow-tables",
+          "space \(space) may write to a shared table with private pages at \(address)")
+        guard run.value.isWritable else { continue }
+        let first = run.value.frame
+        let isAlone = frames.runs(in: first..<first + run.count).allSatisfy {
+          $0.value.mapcount == 1
+        }
+        try expect(
+          run.value.kind == .anon && isAlone, "cow-pages",
           "space \(space) may write to a page that others map at \(address)")
       }
+    }
+    let all = contents.count(in: keys(piece.tables))
+    try expect(
+      all == inMappings, "entries-in-mappings",
+      "space \(space) has \(all - inMappings) unmapped entries from "
+        + "\(base(ofLeaf: piece.leaves.lowerBound)) on")
+  }
+
+  private func checkSpanning(_ piece: LeafPiece, _ space: Int32) throws(InvariantViolation) {
+    for (leaves, vma) in spans(space, piece.leaves) {
+      let base = base(ofLeaf: leaves.lowerBound)
+      try expect(
+        piece.entry.spanning == (vma.map { spanning(of: $0) } ?? []), "spanning",
+        "space \(space) has not noticed what spans the table at \(base)")
+      for edge in [leaves.lowerBound, leaves.upperBound - 1] {
+        try expect(
+          spaces[Int(space)].isMapped(span(of: edge..<edge + 1)), "tables-have-mappings",
+          "space \(space) has a table at \(base) where nothing is mapped")
+      }
+      guard let vma else { continue }
+      if !piece.table.entriesDiffer {
+        try expect(
+          piece.entry.protection == vma.protection, "table-entries",
+          "space \(space) has another protection than its mapping at \(base)")
+      }
+      guard piece.table.isFileTable else { continue }
+      let page = piece.table.page + (leaves.lowerBound - piece.leaves.lowerBound) << entryBits
+      try expect(
+        spannedBlock(of: vma, leaf: leaves.lowerBound)
+          == FileBlock(file: piece.table.file, page: page), "file-table-block",
+        "an owner of table \(piece.entry.table) maps other pages")
     }
   }
 
@@ -180,30 +272,6 @@ extension Machine {
       try expect(
         file.mappings == mappings[index], "mappings",
         "file `\(file.name)` counts \(file.mappings) mappings, has \(mappings[index])")
-    }
-  }
-
-  private func checkFileTables() throws(InvariantViolation) {
-    for index in 0..<tables.end where tables[index].isLive && tables[index].level == leafLevel {
-      let table = tables[index]
-      var isSpanned = true
-      var owner = table.firstOwner
-      while owner >= 0 {
-        let block = spannedBlock(owners[owner].space, owners[owner].base)
-        if block == nil { isSpanned = false }
-        if table.isFileTable {
-          try expect(
-            block == table.block, "file-table-block", "an owner of table \(index) maps other pages")
-        }
-        owner = owners[owner].next
-      }
-      try expect(
-        table.isFileTable == isSpanned, "file-table",
-        "table \(index) \(table.isFileTable ? "is" : "is no") file table")
-      let isListed = fileTables[table.block]?.contains(index) ?? false
-      try expect(
-        table.isFileTable == isListed, "file-table-list",
-        "table \(index) \(isListed ? "is" : "is not") listed")
     }
   }
 

@@ -1,22 +1,31 @@
-/// What one access to one page will do, decided before anything changes.
+/// What accesses to a stretch of pages will do, the same for each, decided before anything changes.
 struct FaultPlan {
   var leaf: LeafAction
   var page: PageAction
-  /// The leaf that is there now; without meaning if none is.
-  var table: Int32
-  /// The page of the file is not in the page cache and must come in.
-  var fillsCache = false
-  /// Frames that all of it needs.
-  var frames = 0
+  /// The pages it is the plan for, at least one.
+  var pages: Range<Int>
+  /// The first page's entry, if it is present.
+  var entry: PageEntry?
+  /// What to add to a page's number for the key of its entry; 0 if the leaf is not there yet.
+  var keyDistance = 0
+  /// The leaf is a file table, or will be; known where the page action asks.
+  var isFileTable = false
+  /// The first page's frame in the page cache; nil if the pages are not there and must come in.
+  var cached: CachedFrame?
+  /// Frames that each page needs.
+  var framesPerPage = 0
 
   var isFault: Bool { leaf != .keep || page != .touch }
+
+  /// The entries, once there are any, of the pages.
+  var keys: Range<Int> { pages.lowerBound + keyDistance..<pages.upperBound + keyDistance }
 }
 
-/// What happens to the leaf, or to the entry that points to it.
+/// What happens to the leaves, or to the entries that point to them.
 enum LeafAction: Equatable {
   case keep
-  /// No leaf there: attach to this one.
-  case attach(Int32)
+  /// No leaf there: attach to this one, and the ones after it.
+  case attach(TableNumber)
   /// No leaf there, and none to attach to.
   case allocate
   /// A write through a read-only table entry of a leaf with other owners: copy it.
@@ -25,7 +34,7 @@ enum LeafAction: Equatable {
   case promote
 }
 
-/// What happens to the page and its entry.
+/// What happens to a page and its entry.
 enum PageAction: Equatable {
   /// Present and permitted: no fault.
   case touch
@@ -45,88 +54,157 @@ enum PageAction: Equatable {
   case permitWrite
   /// A write to a private page that others see too: a copy.
   case copy
+
+  /// Whether each page needs a frame of its own, besides one in the page cache.
+  var needsFrame: Bool {
+    switch self {
+    case .allocate, .copyFile, .copy: true
+    case .touch, .beyondEnd, .mapZeroPage, .mapFile, .reuse, .permitWrite: false
+    }
+  }
 }
 
 extension Machine {
-  /// Decides what an access that the vma permits will do.
+  /// Decides what accesses that the vma permits will do, for as many of the pages as it is the same.
   ///
   /// - Kernel: `handle_mm_fault`, `do_no_page`, `do_wp_page` in mm/memory.c.
-  func planFault(
-    _ space: Int32, _ vma: VMA, _ address: VirtualAddress, _ kind: AccessKind
-  ) -> FaultPlan {
-    let base = leafSpan(at: address).start
-    let slot = leafSlot(space, address)
-    let tableEntry = slot.map { self.tableEntry($0) } ?? .none
-    let leaf = leafAction(space, vma, base, tableEntry, kind)
-    let source = if case .attach(let table) = leaf { table } else { tableEntry.table }
-    let entry = leaf == .allocate ? .none : pageEntry(source, leafIndex(address))
-    var plan = FaultPlan(
-      leaf: leaf, page: pageAction(vma, address, entry, kind, leafIsCopied: leaf == .unshare),
-      table: tableEntry.table)
-    if plan.page == .mapFile || plan.page == .copyFile {
-      plan.fillsCache = files[Int(vma.file)].cachedFrame(filePage(vma, address)) == nil
+  func planFault(_ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind) -> FaultPlan {
+    let first = leaf(ofPage: pages.lowerBound)
+    var plan = FaultPlan(leaf: .keep, page: .touch, pages: pages)
+    let leaves = spaces[Int(space)].leaves.stretch(
+      at: first, end: leaf(ofPage: pages.upperBound - 1) + 1)
+    plan.limit(to: leaves.end << entryBits)
+    if let entry = leaves.value {
+      planKnownLeaf(&plan, entry, first, kind)
+    } else {
+      planMissingLeaf(&plan, space, vma, first..<leaves.end)
     }
-    plan.frames = framesNeeded(plan, space, address)
+    planPage(&plan, vma, kind)
+    plan.framesPerPage =
+      (plan.page.needsFrame ? 1 : 0) + (plan.fillsCache ? 1 : 0)
     return plan
   }
 
-  /// When a leaf is attached, allocated, unshared or promoted: the whole rule.
-  private func leafAction(
-    _ space: Int32, _ vma: VMA, _ base: VirtualAddress, _ entry: TableEntry, _ kind: AccessKind
-  ) -> LeafAction {
-    if entry.isNone {
-      return candidate(space, vma, base: base).map { .attach($0) } ?? .allocate
+  /// When a leaf that is there is unshared or promoted: the whole rule.
+  private func planKnownLeaf(
+    _ plan: inout FaultPlan, _ entry: LeafEntry, _ leaf: Int, _ kind: AccessKind
+  ) {
+    plan.keyDistance = (entry.table - leaf) << entryBits
+    if kind == .write, !entry.isWritable {
+      let count = self.leaf(ofPage: plan.pages.upperBound - 1) + 1 - leaf
+      let tables = leafTables.stretch(at: entry.table, end: entry.table + count)
+      plan.limit(to: (leaf + tables.end - entry.table) << entryBits)
+      plan.leaf = tables.value?.isShared == true ? .unshare : .promote
+      // The copy of a table is one if the vma spans it.
+      plan.isFileTable = entry.spanning.contains(.spans)
     }
-    if kind != .write || entry.isWritable { return .keep }
-    return tables[entry.table].ownerCount > 1 ? .unshare : .promote
+    let keys = plan.keys
+    let entries = contents.stretch(at: keys.lowerBound, end: keys.upperBound)
+    plan.entry = entries.value
+    plan.limit(to: entries.end - plan.keyDistance)
   }
 
-  private func pageAction(
-    _ vma: VMA, _ address: VirtualAddress, _ entry: PageEntry, _ kind: AccessKind,
-    leafIsCopied: Bool
-  ) -> PageAction {
-    if entry.isNone, isBeyondEnd(vma, address) { return .beyondEnd }
+  /// When a leaf is attached or allocated: the whole rule.
+  private func planMissingLeaf(
+    _ plan: inout FaultPlan, _ space: Int32, _ vma: VMA, _ leaves: Range<Int>
+  ) {
+    plan.leaf = .allocate
+    let spanned =
+      spanning(of: vma).contains(.spans)
+      ? self.leaves(inside: vma.range).clamped(to: leaves) : leaves.lowerBound..<leaves.lowerBound
+    guard spanned.lowerBound == leaves.lowerBound, !spanned.isEmpty else {
+      if !spanned.isEmpty { plan.limit(to: spanned.lowerBound << entryBits) }
+      return
+    }
+    let candidate = candidate(space, vma, spanned)
+    plan.isFileTable = true
+    plan.limit(to: (spanned.lowerBound + candidate.count) << entryBits)
+    guard let table = candidate.table else { return }
+    plan.leaf = .attach(table)
+    let distance = (table - spanned.lowerBound) << entryBits
+    let entries = contents.stretch(
+      at: plan.pages.lowerBound + distance, end: plan.pages.upperBound + distance)
+    plan.entry = entries.value
+    plan.limit(to: entries.end - distance)
+  }
+
+  private func planPage(_ plan: inout FaultPlan, _ vma: VMA, _ kind: AccessKind) {
     let isWrite = kind == .write
+    guard let entry = plan.entry else { return planAbsentPage(&plan, vma, isWrite) }
     switch entry.kind {
-    case .none where vma.isAnonymous: return isWrite ? .allocate : .mapZeroPage
-    case .none: return isWrite && !vma.isShared ? .copyFile : .mapFile
-    case _ where !isWrite: return .touch
-    case _ where vma.isShared: return entry.isWritable ? .touch : .permitWrite
+    case .none: break
+    case _ where !isWrite: plan.page = .touch
+    case _ where vma.isShared: plan.page = entry.isWritable ? .touch : .permitWrite
+    // The copy of the leaf is one more that maps the page.
+    case .anon where plan.leaf == .unshare: plan.page = .copy
+    case .anon where entry.isWritable: plan.page = .touch
     case .anon:
-      // The copy of the leaf is one more that maps the page.
-      if leafIsCopied { return .copy }
-      if entry.isWritable { return .touch }
-      return frames[entry.frame].mapcount == 1 ? .reuse : .copy
-    case .zero, .file: return .copy
+      let frames = frames.stretch(at: entry.frame, end: entry.frame + plan.pages.count)
+      plan.limit(to: plan.pages.lowerBound + frames.end - entry.frame)
+      plan.page = frames.value?.mapcount == 1 ? .reuse : .copy
+    case .zero, .file, .shmem: plan.page = .copy
     }
   }
 
-  /// A page of a file at or past its end.
-  private func isBeyondEnd(_ vma: VMA, _ address: VirtualAddress) -> Bool {
-    !vma.isAnonymous
-      && filePage(vma, address) >= files[Int(vma.file)].pageCount(pageShift: pageShift)
+  private func planAbsentPage(_ plan: inout FaultPlan, _ vma: VMA, _ isWrite: Bool) {
+    if vma.isAnonymous {
+      plan.page = isWrite ? .allocate : .mapZeroPage
+      return
+    }
+    let file = files[Int(vma.file)]
+    let first = filePage(vma, address(ofPage: plan.pages.lowerBound))
+    let end = file.pageCount(pageShift: pageShift)
+    guard first < end else {
+      plan.page = .beyondEnd
+      plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + 1
+      return
+    }
+    plan.page = isWrite && !vma.isShared ? .copyFile : .mapFile
+    let cached = file.cache.stretch(at: first, end: min(end, first + plan.pages.count))
+    plan.limit(to: plan.pages.lowerBound + cached.end - first)
+    plan.cached = cached.value
+    if plan.page == .mapFile, plan.leaf == .keep || plan.leaf == .promote {
+      planKindOfLeaf(&plan)
+    }
+  }
+
+  /// Whether the leaf that is there is a file table: that says which entries are writable.
+  private func planKindOfLeaf(_ plan: inout FaultPlan) {
+    let first = leaf(ofPage: plan.pages.lowerBound)
+    let table = plan.keys.lowerBound >> entryBits
+    let count = leaf(ofPage: plan.pages.upperBound - 1) + 1 - first
+    let tables = leafTables.stretch(at: table, end: table + count)
+    plan.isFileTable = tables.value?.isFileTable ?? false
+    plan.limit(to: (first + tables.end - table) << entryBits)
   }
 
   func filePage(_ vma: VMA, _ address: VirtualAddress) -> PageIndex {
     vma.filePage + (address - vma.range.start) >> pageShift
   }
 
-  private func framesNeeded(
-    _ plan: FaultPlan, _ space: Int32, _ address: VirtualAddress
-  ) -> Int {
-    var frames = plan.fillsCache ? 1 : 0
+  /// Frames that the plan needs for its first pages, so many of them.
+  func framesNeeded(_ plan: FaultPlan, _ space: Int32, pages count: Int) -> Int {
+    var frames = plan.framesPerPage * count
+    if plan.leaf == .keep || plan.leaf == .promote { return frames }
+    let first = leaf(ofPage: plan.pages.lowerBound)
+    let leaves = first..<leaf(ofPage: plan.pages.lowerBound + count - 1) + 1
+    if plan.leaf != .unshare { frames += missingUpperTables(space, span(of: leaves)) }
     switch plan.leaf {
-    case .keep, .promote: break
-    case .attach: frames += missingUpperTables(space, address)
-    case .allocate: frames += missingUpperTables(space, address) + 1
-    case .unshare: frames += 1
-    }
-    switch plan.page {
-    case .allocate, .copyFile, .copy: frames += 1
-    case .touch, .beyondEnd, .mapZeroPage, .mapFile, .reuse, .permitWrite: break
+    case .keep, .promote, .attach: break
+    case .allocate, .unshare: frames += leaves.count
     }
     return frames
   }
+}
+
+extension FaultPlan {
+  /// Ends the stretch before the page.
+  fileprivate mutating func limit(to end: Int) {
+    if end < pages.upperBound { pages = pages.lowerBound..<end }
+  }
+
+  /// Pages of the file come into the page cache.
+  var fillsCache: Bool { (page == .mapFile || page == .copyFile) && cached == nil }
 }
 
 extension Protection {

@@ -20,150 +20,218 @@ extension Machine {
   public mutating func access(
     _ process: ProcessID, _ request: inout AccessRequest, pieces: Int
   ) throws(Refusal) -> Int {
+    let space = begin(process)
     var done = 0
-    let page = pageSize
     while !request.range.isEmpty, done < pieces {
-      let first = pageStart(request.range.start)
-      var now = request
-      now.range.end = min(now.range.end, first + page)
-      try accessEach(process, now)
+      try accessPiece(space, &request)
       done += 1
-      let (next, overflow) = first.value.addingReportingOverflow(request.stride ?? page)
-      request.range.start = overflow ? request.range.end : VirtualAddress(next)
     }
     return done
   }
 
-  private mutating func accessEach(
-    _ process: ProcessID, _ request: AccessRequest
+  /// Touches the pages of the range for which the same is to be done; takes them off the range.
+  private mutating func accessPiece(
+    _ space: Int32, _ request: inout AccessRequest
   ) throws(Refusal) {
-    let space = begin(process)
-    let step = request.stride ?? pageSize
-    var address = request.range.start
-    while address < request.range.end {
-      try touch(space, address, request.kind, storing: request.value)
-      let (next, overflow) = pageStart(address).value.addingReportingOverflow(step)
-      if overflow { return }
-      address = VirtualAddress(next)
-    }
-  }
-
-  /// One access to one page: at most one fault.
-  mutating func touch(
-    _ space: Int32, _ address: VirtualAddress, _ kind: AccessKind, storing value: Int64? = nil
-  ) throws(Refusal) {
-    guard let vma = try vmaForAccess(space, address, kind), vma.protection.permits(kind) else {
-      events.faults.segv += 1
+    let address = request.range.start
+    guard let vma = try vmaForAccess(space, address, request.kind),
+      vma.protection.permits(request.kind)
+    else {
+      totals.events.faults.segv += 1
       spaces[Int(space)].faults.segv += 1
       throw .signal(.SIGSEGV, at: address)
     }
-    let plan = planFault(space, vma, address, kind)
-    guard plan.frames <= freeFrames else { throw killForMemory(space, at: address) }
-    let table = plan.isFault ? try handleFault(plan, space, vma, address) : plan.table
-    let index = leafIndex(address)
-    var entry = pageEntry(table, index)
-    entry.isYoung = true
-    if kind == .write {
-      entry.isDirty = true
-      if vma.isShared { frames[entry.frame].isDirty = true }
-    }
-    setPageEntry(table, index, entry)
-    if let value { store(value, in: entry.frame, offset: address.value & (pageSize - 1)) }
-  }
-
-  /// Does what has been planned; the leaf that the page is in then.
-  private mutating func handleFault(
-    _ plan: FaultPlan, _ space: Int32, _ vma: VMA, _ address: VirtualAddress
-  ) throws(Refusal) -> Int32 {
-    perform(plan.leaf, space, vma, base: leafSpan(at: address).start)
-    if plan.page == .beyondEnd {
-      events.faults.bus += 1
+    let step = request.stride ?? pageSize
+    let offset = address.value & (pageSize - 1)
+    let isSingle = step != pageSize || (request.value != nil && offset != 0)
+    let first = page(address)
+    let end = page(min(vma.range.end, request.range.end) - 1) + 1
+    let count: Int
+    switch touch(space, vma, first..<(isSingle ? first + 1 : end), request.kind) {
+    case .touched(let pages, let frame):
+      count = pages
+      if let value = request.value { store(value, in: frame..<frame + count, offset: offset) }
+    case .beyondEnd:
+      totals.events.faults.bus += 1
       spaces[Int(space)].faults.bus += 1
       throw .signal(.SIGBUS, at: address)
+    case .outOfMemory:
+      throw killForMemory(space, at: address)
     }
-    let table = plan.leaf == .keep ? plan.table : leafEntry(space, address).table
-    perform(plan.page, table, vma, address, space)
-    events.faults.minor += 1
-    spaces[Int(space)].faults.minor += 1
-    return table
+    let (next, overflow) = ((first + count - 1) << pageShift).addingReportingOverflow(step)
+    request.range.start = overflow ? request.range.end : VirtualAddress(next)
+  }
+
+  /// What came of touching pages.
+  enum TouchOutcome {
+    /// So many of them, the first of which is in that frame now (0 for the zero page).
+    case touched(pages: Int, frame: FrameNumber)
+    /// The first one is past the end of its file; the leaf is there all the same.
+    case beyondEnd
+    /// Not even the first one could be had; nothing has changed.
+    case outOfMemory
+  }
+
+  /// Touches as many of the pages as the same is to be done for: at most one fault each.
+  ///
+  /// - Precondition: they lie in the vma, which permits it.
+  mutating func touch(
+    _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
+  ) -> TouchOutcome {
+    let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
+    var plan = planFault(space, vma, pages, kind)
+    guard plan.isFault else {
+      return .touched(pages: plan.pages.count, frame: use(plan, vma, kind))
+    }
+    while framesNeeded(plan, space, pages: plan.pages.count) > freeFrames {
+      guard plan.pages.count > 1 else { return .outOfMemory }
+      let half = plan.pages.count / 2
+      plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + half
+    }
+    let first = leaf(ofPage: plan.pages.lowerBound)
+    let leaves = first..<leaf(ofPage: plan.pages.upperBound - 1) + 1
+    perform(plan.leaf, space, vma, leaves)
+    if plan.page == .beyondEnd { return .beyondEnd }
+    if plan.leaf != .keep, let entry = leafEntry(space, first) {
+      plan.keyDistance = (entry.table - first) << entryBits
+    }
+    let frame = perform(plan, space, vma, kind)
+    // Where the pages are there already, only the first access to each leaf is a fault.
+    let faults = plan.page == .touch ? leaves.count : plan.pages.count
+    totals.events.faults.minor += faults
+    spaces[Int(space)].faults.minor += faults
+    return .touched(pages: plan.pages.count, frame: frame)
   }
 
   private mutating func perform(
-    _ action: LeafAction, _ space: Int32, _ vma: VMA, base: VirtualAddress
+    _ action: LeafAction, _ space: Int32, _ vma: VMA, _ leaves: Range<Int>
   ) {
     switch action {
     case .keep: break
-    case .attach(let table): attach(space, to: table, vma: vma, base: base)
+    case .attach(let table):
+      attach(space, to: table..<table + leaves.count, vma, leaves)
     case .allocate:
-      noteNoCandidate(space, vma, base: base)
-      allocateLeaf(space, base)
-    case .unshare: unshare(space, base, "write to a shared table")
+      noteNoCandidate(space, vma, leaves)
+      allocateLeaves(space, leaves)
+    case .unshare:
+      for piece in pieces(space, leaves) { unshare(space, piece, "write to a shared table") }
     case .promote:
-      if let slot = leafSlot(space, base) { promote(at: slot, base: base) }
+      for piece in pieces(space, leaves) { promote(space, piece) }
     }
   }
 
-  /// Puts a new leaf into place, with the tables above it that are missing.
-  mutating func allocateLeaf(_ space: Int32, _ base: VirtualAddress) {
-    let slot = makeLeafSlot(space, base)
-    let table = allocateTable(level: leafLevel)
-    link(table, at: slot, of: space, base: base, protection: protectionOfNewLeaf(space, base))
-    classifyNew(table)
+  /// Puts new leaves into place, with the tables above them that are missing.
+  mutating func allocateLeaves(_ space: Int32, _ leaves: Range<Int>) {
+    makeUpperTables(space, span(of: leaves))
+    linkAllocated(numberTables(leaves.count, level: leafLevel), to: space, leaves)
   }
 
+  /// Allocates those of the leaves that are not there.
+  mutating func allocateMissingLeaves(_ space: Int32, _ leaves: Range<Int>) {
+    var leaf = leaves.lowerBound
+    while leaf < leaves.upperBound {
+      let stretch = spaces[Int(space)].leaves.stretch(at: leaf, end: leaves.upperBound)
+      if stretch.value == nil { allocateLeaves(space, leaf..<stretch.end) }
+      leaf = stretch.end
+    }
+  }
+
+  /// Does to the pages what has been planned; the frame of the first one.
   private mutating func perform(
-    _ action: PageAction, _ table: Int32, _ vma: VMA, _ address: VirtualAddress, _ space: Int32
-  ) {
-    let index = leafIndex(address)
-    let old = pageEntry(table, index)
-    switch action {
+    _ plan: FaultPlan, _ space: Int32, _ vma: VMA, _ kind: AccessKind
+  ) -> FrameNumber {
+    let count = plan.pages.count
+    let isWrite = kind == .write
+    let first = address(ofPage: plan.pages.lowerBound)
+    switch plan.page {
     case .touch, .beyondEnd:
-      return
+      return use(plan, vma, kind)
     case .mapZeroPage:
-      fill(table, index, PageEntry(.zero))
-      note("page.zero", "read of untouched private memory: the zero page", address)
+      fillByFault(plan, PageEntry(.zero).touched(byWrite: isWrite))
+      note("page.zero", "read of untouched private memory: the zero page", first, count: count)
+      return 0
     case .allocate:
-      fill(table, index, PageEntry(.anon, frame: allocateFrame(), isWritable: true))
-      note("page.allocate", "write to untouched private memory: a new page", address)
+      let frames = allocateFrames(count)
+      fillByFault(
+        plan,
+        PageEntry(.anon, frame: frames.lowerBound, isWritable: true).touched(byWrite: isWrite))
+      note("page.allocate", "write to untouched private memory: a new page", first, count: count)
+      return frames.lowerBound
     case .mapFile:
-      let frame = cachedFrame(vma.file, filePage(vma, address))
-      let isWritable = tables[table].isFileTable ? vma.mayWrite : vma.isShared && vma.isWritable
-      fill(table, index, PageEntry(.file, frame: frame, isWritable: isWritable))
-      note("page.file", "a page of the file, from the page cache", address)
+      let frames = cachedFrames(plan, vma)
+      let isWritable = plan.isFileTable ? vma.mayWrite : vma.isShared && vma.isWritable
+      let entry = PageEntry(
+        files[Int(vma.file)].entryKind, frame: frames.lowerBound, isWritable: isWritable)
+      fillByFault(plan, entry.touched(byWrite: isWrite))
+      if isWrite { setDirty(frames, true) }
+      note("page.file", "a page of the file, from the page cache", first, count: count)
+      return frames.lowerBound
     case .copyFile:
-      let frame = copyOfFrame(cachedFrame(vma.file, filePage(vma, address)), space)
-      fill(table, index, PageEntry(.anon, frame: frame, isWritable: true))
-      note("page.cow", "private write to a page of a file: a copy of it", address)
+      let frames = copies(of: cachedFrames(plan, vma).lowerBound, space, count)
+      fillByFault(
+        plan,
+        PageEntry(.anon, frame: frames.lowerBound, isWritable: true).touched(byWrite: isWrite))
+      note("page.cow", "private write to a page of a file: a copy of it", first, count: count)
+      return frames.lowerBound
     case .reuse:
-      var entry = old
-      entry.isWritable = true
-      setPageEntry(table, index, entry)
-      note("page.reuse", "nobody else maps the page: writable again", address)
+      note("page.reuse", "nobody else maps the page: writable again", first, count: count)
+      return use(plan, vma, kind, permitsWrite: true)
     case .permitWrite:
-      var entry = old
-      entry.isWritable = true
-      setPageEntry(table, index, entry)
-      note("page.permit-write", "first write to a page of a shared mapping: writable", address)
+      note(
+        "page.permit-write", "first write to a page of a shared mapping: writable", first,
+        count: count)
+      return use(plan, vma, kind, permitsWrite: true)
     case .copy:
-      let frame = copyOfFrame(old.hasFrame ? old.frame : -1, space)
-      setPageEntry(table, index, PageEntry(.anon, frame: frame, isWritable: true))
-      note("page.cow", "write to a page that others see too: a copy", address)
+      let source = plan.entry.flatMap { $0.hasFrame ? $0.frame : nil }
+      let frames = copies(of: source, space, count)
+      let entry = PageEntry(.anon, frame: frames.lowerBound, isWritable: true)
+      if let old = plan.entry { replace(plan.keys, old, by: entry.touched(byWrite: isWrite)) }
+      note("page.cow", "write to a page that others see too: a copy", first, count: count)
+      return frames.lowerBound
     }
+  }
+
+  /// An access to pages that are there: their entries become young, and by a write dirty.
+  private mutating func use(
+    _ plan: FaultPlan, _ vma: VMA, _ kind: AccessKind, permitsWrite: Bool = false
+  ) -> FrameNumber {
+    guard let found = entryToUse(plan) else { return 0 }
+    var used = found.touched(byWrite: kind == .write)
+    if permitsWrite { used.isWritable = true }
+    if used != found { writeContents(plan.keys, used) }
+    if kind == .write, vma.isShared {
+      setDirty(found.frame..<found.frame + plan.pages.count, true)
+    }
+    return found.hasFrame ? found.frame : 0
+  }
+
+  /// The entry as it is after what has been done to the leaf.
+  private func entryToUse(_ plan: FaultPlan) -> PageEntry? {
+    plan.leaf == .unshare ? contents[plan.keys.lowerBound] : plan.entry
   }
 
   /// Absent → present, by a fault.
-  private mutating func fill(_ table: Int32, _ index: Int, _ entry: PageEntry) {
-    setPageEntry(table, index, entry)
-    events.pteSet += 1
+  private mutating func fillByFault(_ plan: FaultPlan, _ entry: PageEntry) {
+    fill(plan.keys, entry)
+    totals.events.pteSet += plan.pages.count
   }
 
-  /// A new frame with the content of another, or of the zero page (-1).
-  private mutating func copyOfFrame(_ source: Int32, _ space: Int32) -> Int32 {
-    let frame = allocateFrame()
-    if source >= 0 { copyValues(from: source, to: frame) }
-    events.faults.cow += 1
-    spaces[Int(space)].faults.cow += 1
-    return frame
+  /// The frames in the page cache of the pages; zeroes come in if there are none.
+  private mutating func cachedFrames(_ plan: FaultPlan, _ vma: VMA) -> Range<FrameNumber> {
+    let first = filePage(vma, address(ofPage: plan.pages.lowerBound))
+    if let cached = plan.cached { return cached.frame..<cached.frame + plan.pages.count }
+    return addToCache(vma.file, first..<first + plan.pages.count)
+  }
+
+  /// New frames with the content of others, or of the zero page.
+  private mutating func copies(
+    of source: FrameNumber?, _ space: Int32, _ count: Int
+  ) -> Range<FrameNumber> {
+    let frames = allocateFrames(count)
+    if let source { copyValues(from: source, to: frames) }
+    totals.events.faults.cow += count
+    spaces[Int(space)].faults.cow += count
+    return frames
   }
 
   // MARK: Before and instead of a fault
@@ -196,7 +264,7 @@ extension Machine {
     guard let place = stackAbove(space, start) else { return nil }
     let vma = spaces[Int(space)].vmas[place]
     let new = AddressRange(start, vma.range.start)
-    var frames = sharedLeafBases(space, in: new).count
+    var frames = sharedLeafCount(space, in: new)
     if vma.protection.permits(kind) { frames += framesForNewPage(space, address, kind) }
     guard frames <= freeFrames else { throw killForMemory(space, at: address) }
     unshareLeaves(space, in: new, "the stack grows within its span")
@@ -208,8 +276,9 @@ extension Machine {
   private func framesForNewPage(
     _ space: Int32, _ address: VirtualAddress, _ kind: AccessKind
   ) -> Int {
+    let isLeafThere = leafEntry(space, leaf(address)) != nil
     let tables =
-      leafEntry(space, address).isNone ? missingUpperTables(space, address) + 1 : 0
+      isLeafThere ? 0 : missingUpperTables(space, AddressRange(address, length: 1)) + 1
     return tables + (kind == .write ? 1 : 0)
   }
 
@@ -235,23 +304,25 @@ extension Machine {
         continue
       }
       let kind: AccessKind = !vma.isShared && vma.isWritable ? .write : .read
-      guard (try? touchUnlessFatal(space, vma, address, kind)) != nil else { return false }
-      address = address + pageSize
+      let part = AddressRange(address, min(vma.range.end, range.end))
+      guard let next = try? touchUnlessFatal(space, vma, part, kind) else { return false }
+      address = next
     }
     return true
   }
 
   /// As `touch`, within a system call: an errno where it would end in a signal. Past the end of a
   /// file the tables of the path are left, as after SIGBUS.
+  ///
+  /// - Returns: where the pages end that have been touched.
   mutating func touchUnlessFatal(
-    _ space: Int32, _ vma: VMA, _ address: VirtualAddress, _ kind: AccessKind
-  ) throws(Refusal) {
-    let plan = planFault(space, vma, address, kind)
-    guard plan.frames <= freeFrames else { throw .errno(.ENOMEM) }
-    if plan.page == .beyondEnd {
-      perform(plan.leaf, space, vma, base: leafSpan(at: address).start)
-      throw .errno(.EFAULT)
+    _ space: Int32, _ vma: VMA, _ range: AddressRange, _ kind: AccessKind
+  ) throws(Refusal) -> VirtualAddress {
+    let pages = pages(range)
+    switch touch(space, vma, pages, kind) {
+    case .touched(let count, _): return address(ofPage: pages.lowerBound + count)
+    case .beyondEnd: throw .errno(.EFAULT)
+    case .outOfMemory: throw .errno(.ENOMEM)
     }
-    try touch(space, address, kind)
   }
 }

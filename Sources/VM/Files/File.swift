@@ -15,54 +15,32 @@ struct File {
   /// How many vmas map it.
   var mappings = 0
   /// The frames that hold its pages; the machine frees the map.
-  private(set) var cache = RunMap<CachedFrame>()
+  var cache: RunMap<CachedFrame>
   /// How many pages are in memory.
-  private(set) var cachedPages = 0
+  var cachedPages = 0
+  /// Numbers for the frames of its pages, consecutive like these, so that pages which come in one
+  /// by one form runs too; nil once some of them have been used and freed.
+  var frameNumbers: Range<FrameNumber>?
+  /// The mark after which it has been saved.
+  var savedAt = 0
 
-  init(name: String, kind: FileKind, isUnnamed: Bool, size: ByteCount) {
+  init(name: String, kind: FileKind, isUnnamed: Bool, size: ByteCount, _ form: StorageForm) {
     self.name = name
     self.kind = kind
     self.isUnnamed = isUnnamed
     self.size = size
+    cache = RunMap(form)
   }
 
-  /// The frame that holds the page, if one does.
-  func cachedFrame(_ page: PageIndex) -> Int32? { cache[page]?.frame }
+  /// Frees the storage of the cache, at the end of the machine or when its making is undone.
+  func freeCache() { cache.free() }
 
-  mutating func addToCache(_ frame: Int32, page: PageIndex) {
-    cache.assign(page..<page + 1, CachedFrame(frame: frame))
-    cachedPages += 1
-  }
-
-  /// Empties the cache from `page` on; the runs of frames that it held there.
-  mutating func removeFromCache(from page: PageIndex) -> [Run<CachedFrame>] {
-    let removed = cache.runs(in: page..<Int.max)
-    cache.assign(page..<Int.max, nil)
-    for run in removed { cachedPages -= run.count }
-    return removed
-  }
-
-  /// Frees the storage of the cache, at the end of the machine.
-  func freeCache() {
-    var map = cache
-    map.destroy()
-  }
-
-  var residentKind: ResidentKind { kind == .shm ? .shmem : .file }
+  var entryKind: PageEntry.Kind { kind == .shm ? .shmem : .file }
 
   /// Pages that exist, the last one perhaps in part.
   func pageCount(pageShift: Int) -> Int { File.pageCount(size: size, pageShift: pageShift) }
 
   static func pageCount(size: ByteCount, pageShift: Int) -> Int {
     (size >> pageShift) + (size & ((1 << pageShift) - 1) == 0 ? 0 : 1)
-  }
-}
-
-/// The frame that holds a page of a file; consecutive pages in consecutive frames are one run.
-struct CachedFrame: RunValue {
-  var frame: Int32
-
-  func advanced(by distance: Int) -> CachedFrame {
-    CachedFrame(frame: frame &+ Int32(truncatingIfNeeded: distance))
   }
 }

@@ -13,11 +13,9 @@ extension Machine {
     let pages = File.pageCount(size: size, pageShift: pageShift)
     if filled, pages > freeFrames { throw .errno(.ENOMEM) }
     let file = addFile(name: name, kind: kind, isUnnamed: false, size: size)
-    if filled {
-      for page in 0..<pages {
-        let frame = cachedFrame(file, page)
-        store(Int64(page + 1), in: frame, offset: 0)
-      }
+    if filled, pages > 0 {
+      let frames = addToCache(file, 0..<pages)
+      writeFirstValues(frames, StoredValue(value: 1, step: 1))
     }
     return FileID(index: file)
   }
@@ -25,25 +23,54 @@ extension Machine {
   mutating func addFile(
     name: String, kind: FileKind, isUnnamed: Bool, size: ByteCount
   ) -> Int32 {
-    files.append(File(name: name, kind: kind, isUnnamed: isUnnamed, size: size))
+    files.append(File(name: name, kind: kind, isUnnamed: isUnnamed, size: size, storage))
     return Int32(files.count - 1)
   }
 
-  /// The frame that holds the file's page; zeroes come in if none does.
-  mutating func cachedFrame(_ file: Int32, _ page: PageIndex) -> Int32 {
-    if let frame = files[Int(file)].cachedFrame(page) { return frame }
-    let frame = allocateFrame(file: file, page: page)
-    files[Int(file)].addToCache(frame, page: page)
-    return frame
+  /// Brings pages of zeroes into the page cache; their frames.
+  ///
+  /// - Precondition: none of the pages is there; the frames are free.
+  mutating func addToCache(_ file: Int32, _ pages: Range<PageIndex>) -> Range<FrameNumber> {
+    willChange(file: file)
+    let frames = numbersForCache(file, pages)
+    writeFrames(frames, Frame(file: file, page: pages.lowerBound))
+    writeCache(file, pages, CachedFrame(frame: frames.lowerBound))
+    files[Int(file)].cachedPages += pages.count
+    return frames
+  }
+
+  /// Numbers for the frames of pages that come in: those that their places in the file have been
+  /// given, or new ones.
+  private mutating func numbersForCache(
+    _ file: Int32, _ pages: Range<PageIndex>
+  ) -> Range<FrameNumber> {
+    let count = files[Int(file)].pageCount(pageShift: pageShift)
+    if files[Int(file)].frameNumbers == nil, pages.count < count, count < numberLimit >> 24,
+      totals.nextFrame < numberLimit / 2
+    {
+      files[Int(file)].frameNumbers = totals.nextFrame..<totals.nextFrame + count
+      totals.nextFrame += count
+    }
+    guard let given = files[Int(file)].frameNumbers, pages.upperBound <= given.count
+    else { return numberFrames(pages.count) }
+    totals.framesInUse += pages.count
+    let first = given.lowerBound + pages.lowerBound
+    return first..<first + pages.count
   }
 
   /// Drops the cached pages from `page` on.
   ///
   /// - Precondition: no page entry maps them.
   mutating func dropCache(_ file: Int32, from page: PageIndex) {
-    for run in files[Int(file)].removeFromCache(from: page) {
-      for page in run.start..<run.end { releaseFrame(run.value(at: page).frame) }
+    let dropped = files[Int(file)].cache.runs(in: page..<Int.max)
+    guard !dropped.isEmpty else { return }
+    willChange(file: file)
+    for run in dropped {
+      releaseFrames(run.value.frame..<run.value.frame + run.count)
+      writeCache(file, run.start..<run.end, nil)
+      files[Int(file)].cachedPages -= run.count
     }
+    files[Int(file)].frameNumbers = nil
   }
 
   // MARK: Mappings of files
@@ -71,6 +98,7 @@ extension Machine {
     for place in spaces[Int(space)].indices(overlapping: around) {
       let file = spaces[Int(space)].vmas[place].file
       guard file >= 0 else { continue }
+      willChange(file: file)
       files[Int(file)].mappings += delta
       touched.append(file)
     }
@@ -88,6 +116,7 @@ extension Machine {
     actor = -1
     guard size >= 0 else { throw .errno(.EINVAL) }
     let isShrinking = size < files[Int(file.index)].size
+    willChange(file: file.index)
     files[Int(file.index)].size = size
     guard isShrinking else { return }
     let end = files[Int(file.index)].pageCount(pageShift: pageShift)
@@ -98,8 +127,8 @@ extension Machine {
     }
     dropCache(file.index, from: end)
     let rest = size & (pageSize - 1)
-    if rest > 0, let last = files[Int(file.index)].cachedFrame(end - 1) {
-      clearValues(last, from: rest)
+    if rest > 0, let last = files[Int(file.index)].cache[end - 1] {
+      clearValues(last.frame, from: rest)
     }
   }
 
@@ -107,12 +136,19 @@ extension Machine {
     let isNonlinear = vma.flags.contains(.nonlinear)
     let kept = isNonlinear ? 0 : max(0, min(end - vma.filePage, vma.range.length >> pageShift))
     let range = AddressRange(vma.range.start + kept << pageShift, vma.range.end)
-    for base in leafBases(space, in: range) {
-      let table = leafEntry(space, base).table
-      for index in pageIndices(base, in: range) {
-        let entry = pageEntry(table, index)
-        if isNonlinear, !entry.hasFrame || frames[entry.frame].filePage < end { continue }
-        clearPageEntry(table, index)
+    for piece in pieces(space, overlapping: range) {
+      let keys = keys(piece, in: range)
+      guard isNonlinear else {
+        clear(keys)
+        continue
+      }
+      for run in contents.runs(in: keys) where run.value.hasFrame {
+        let first = run.value.frame
+        for frames in frames.runs(in: first..<first + run.count) {
+          let kept = max(0, min(frames.count, end - frames.value.page))
+          let start = run.start + frames.start + kept - first
+          clear(start..<run.start + frames.end - first)
+        }
       }
     }
   }

@@ -1,86 +1,114 @@
 extension Machine {
   /// Frames that are neither data nor page tables.
-  var freeFrames: Int { totalFrames - frames.count - tables.count }
+  ///
+  /// Numbers of frames and tables are as finite as memory: where they end, memory does.
+  var freeFrames: Int {
+    min(
+      totalFrames - totals.framesInUse - totals.pageTables.total,
+      numberLimit - max(totals.nextFrame, totals.nextTable))
+  }
 
-  /// - Precondition: a frame is free: callers make sure before they begin to change anything.
-  mutating func allocateFrame(file: Int32 = -1, page: PageIndex = 0) -> Int32 {
-    frames.insert { previous in
-      Frame(generation: (previous?.generation ?? -1) + 1, file: file, filePage: page)
+  /// New frames of anonymous memory, one after the other, which nothing maps yet.
+  ///
+  /// - Precondition: they are free: callers make sure before they begin to change anything.
+  mutating func allocateFrames(_ count: Int) -> Range<FrameNumber> {
+    let numbers = numberFrames(count)
+    writeFrames(numbers, Frame())
+    return numbers
+  }
+
+  /// Numbers for new frames.
+  mutating func numberFrames(_ count: Int) -> Range<FrameNumber> {
+    let first = totals.nextFrame
+    totals.nextFrame += count
+    totals.framesInUse += count
+    return first..<first + count
+  }
+
+  /// So many entries more, or less, map each of the frames; an anonymous frame goes with its last
+  /// entry.
+  mutating func mapFrames(_ numbers: Range<FrameNumber>, _ delta: Int32) {
+    for run in frames.runs(in: numbers) {
+      var frame = run.value
+      frame.mapcount += delta
+      if frame.mapcount == 0, frame.file < 0 {
+        releaseFrames(run.start..<run.end)
+      } else {
+        writeFrames(run.start..<run.end, frame)
+      }
     }
   }
 
-  mutating func releaseFrame(_ index: Int32) {
-    dropValues(index)
-    frames[index].isLive = false
-    frames.remove(index)
+  /// - Precondition: they are in use.
+  mutating func releaseFrames(_ numbers: Range<FrameNumber>) {
+    writeFrames(numbers, nil)
+    totals.framesInUse -= numbers.count
+    if !firstValues.isEmpty { writeFirstValues(numbers, nil) }
+    if !otherValues.isEmpty { writeOtherValues(words(numbers), nil) }
   }
 
-  /// One entry less maps the frame; an anonymous frame goes with its last entry.
-  mutating func unmapFrame(_ index: Int32) {
-    frames[index].mapcount -= 1
-    if frames[index].mapcount == 0, frames[index].file < 0 { releaseFrame(index) }
-  }
-
-  func identity(ofFrame index: Int32) -> FrameID {
-    FrameID(rawValue: Int64(frames[index].generation) << 32 | Int64(index))
-  }
-
-  /// The frame of that identity, if it still exists.
-  func liveFrame(_ id: FrameID) -> Int32? {
-    let index = Int32(truncatingIfNeeded: id.rawValue)
-    guard index >= 0, index < frames.end, frames[index].isLive,
-      Int64(frames[index].generation) == id.rawValue >> 32
-    else { return nil }
-    return index
+  mutating func setDirty(_ numbers: Range<FrameNumber>, _ isDirty: Bool) {
+    for run in frames.runs(in: numbers) where run.value.isDirty != isDirty {
+      var frame = run.value
+      frame.isDirty = isDirty
+      writeFrames(run.start..<run.end, frame)
+    }
   }
 
   // MARK: Values
 
-  func storedValue(_ frame: Int32, offset: Int) -> Int64 {
-    if offset == 0 { return frames[frame].firstValue }
-    var node = frames[frame].otherValues
-    while node >= 0 {
-      if Int(values[node].offset) == offset { return values[node].value }
-      node = values[node].next
-    }
-    return 0
+  private var wordBits: Int { pageShift - 3 }
+
+  /// The keys in `otherValues` of all words of the frames.
+  private func words(_ numbers: Range<FrameNumber>) -> Range<Int> {
+    numbers.lowerBound << wordBits..<numbers.upperBound << wordBits
   }
 
-  mutating func store(_ value: Int64, in frame: Int32, offset: Int) {
+  func storedValue(_ frame: FrameNumber, offset: Int) -> Int64 {
+    if offset == 0 { return firstValues[frame]?.value ?? 0 }
+    return otherValues[frame << wordBits | offset >> 3]?.value ?? 0
+  }
+
+  /// Stores a value at an offset of each of the frames.
+  mutating func store(_ value: Int64, in numbers: Range<FrameNumber>, offset: Int) {
+    let stored = value == 0 ? nil : StoredValue(value: value)
     if offset == 0 {
-      frames[frame].firstValue = value
-      return
-    }
-    var node = frames[frame].otherValues
-    while node >= 0 {
-      if Int(values[node].offset) == offset {
-        values[node].value = value
-        return
+      writeFirstValues(numbers, stored)
+    } else {
+      for frame in numbers {
+        let word = frame << wordBits | offset >> 3
+        writeOtherValues(word..<word + 1, stored)
       }
-      node = values[node].next
     }
-    if value == 0 { return }
-    frames[frame].otherValues = values.insert(
-      StoredValue(offset: Int32(offset), value: value, next: frames[frame].otherValues))
   }
 
-  /// Makes the content of `target` that of `source`.
-  mutating func copyValues(from source: Int32, to target: Int32) {
-    frames[target].firstValue = frames[source].firstValue
-    var node = frames[source].otherValues
-    while node >= 0 {
-      store(values[node].value, in: target, offset: Int(values[node].offset))
-      node = values[node].next
+  /// Makes the content of `targets`, which are new, that of the frames from `source` on.
+  mutating func copyValues(from source: FrameNumber, to targets: Range<FrameNumber>) {
+    let sources = source..<source + targets.count
+    if !firstValues.isEmpty {
+      let distance = targets.lowerBound - source
+      for run in firstValues.runs(in: sources) {
+        writeFirstValues(run.start + distance..<run.end + distance, run.value)
+      }
+    }
+    if !otherValues.isEmpty {
+      let distance = (targets.lowerBound - source) << wordBits
+      for run in otherValues.runs(in: words(sources)) {
+        writeOtherValues(run.start + distance..<run.end + distance, run.value)
+      }
     }
   }
 
   /// Zeroes the bytes at and past `offset` in the page.
-  mutating func clearValues(_ frame: Int32, from offset: Int) {
-    frames[frame].firstValue = Self.kept(frames[frame].firstValue, bytes: offset)
-    var node = frames[frame].otherValues
-    while node >= 0 {
-      values[node].value = Self.kept(values[node].value, bytes: offset - Int(values[node].offset))
-      node = values[node].next
+  mutating func clearValues(_ frame: FrameNumber, from offset: Int) {
+    let first = storedValue(frame, offset: 0)
+    store(Self.kept(first, bytes: offset), in: frame..<frame + 1, offset: 0)
+    for run in otherValues.runs(in: words(frame..<frame + 1)) {
+      for word in run.start..<run.end {
+        let place = (word - frame << wordBits) << 3
+        let value = Self.kept(run.value(at: word).value, bytes: offset - place)
+        store(value, in: frame..<frame + 1, offset: place)
+      }
     }
   }
 
@@ -88,15 +116,5 @@ extension Machine {
   private static func kept(_ value: Int64, bytes: Int) -> Int64 {
     if bytes <= 0 { return 0 }
     return bytes >= 8 ? value : value & (1 << (8 * Int64(bytes)) - 1)
-  }
-
-  private mutating func dropValues(_ frame: Int32) {
-    var node = frames[frame].otherValues
-    while node >= 0 {
-      let next = values[node].next
-      values.remove(node)
-      node = next
-    }
-    frames[frame].otherValues = -1
   }
 }

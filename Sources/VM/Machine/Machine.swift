@@ -3,44 +3,52 @@
 /// Its calls are the kernel's: system calls and accesses throw a `Refusal` where the kernel says
 /// no, and have then changed nothing but what the kernel leaves behind. Questions fault nothing in.
 ///
-/// Everything modelled has an integer for its identity and lives in a slab or an array; reference
-/// counts are fields of the model. All changes of page tables go through the few writes of
-/// `Machine+Writes.swift`.
+/// Everything modelled has an integer for its identity and lives in a map or an array; reference
+/// counts are fields of the model. Tables, frames and files' pages are runs of consecutive numbers
+/// in sorted maps: a stretch in which nothing differs is one run, however long. All changes of them
+/// go through the few writes of `Machine+Writes.swift`, which are logged while a mark is open.
 public struct Machine: ~Copyable {
   public let geometry: Geometry
   public let kernel: Kernel
+  let storage: StorageForm
 
   /// Pages of memory: frames of data and page tables come out of them.
   let totalFrames: Int
   let pageShift: Int
   let leafSpan: ByteCount
+  /// log2 of the leaf's span.
+  let leafShift: Int
+  /// log2 of the entries of a leaf table.
+  let entryBits: Int
   /// Index of the leaf level.
   let leafLevel: Int
-  /// The geometry's levels, for the walk.
-  let levels: UnsafeMutablePointer<Geometry.Level>
+  /// Frames and tables are numbered below this; past it there is no memory.
+  let numberLimit: Int
 
-  var frames = Slab<Frame>()
-  var values = Slab<StoredValue>()
-  var tables = Slab<Table>()
-  var owners = Slab<Owner>()
+  // What is keyed by table, frame or place; all changes go through `Machine+Writes.swift`.
+
+  /// The present entries of leaf tables, by table × entries of a table + index.
+  var contents: RunMap<PageEntry>
+  /// The leaf tables that exist.
+  var leafTables: RunMap<LeafTable>
+  /// The frames that hold data.
+  var frames: RunMap<Frame>
+  /// The values at offset 0 of frames, those that are not zero.
+  var firstValues: RunMap<StoredValue>
+  /// The values at other offsets, by frame × words of a page + word.
+  var otherValues: RunMap<StoredValue>
+  /// The oldest file table of each block, by `key(of:)`.
+  var oldestFileTables: RunMap<UpperEntry>
+  /// The next younger file table of the same block, by table.
+  var youngerFileTables: RunMap<UpperEntry>
+  /// The ranges of keys that blocks have been given.
+  var blockRanges: [BlockRange: Int] = [:]
+
   var spaces = Arena<AddressSpace>()
   var processes: [Process] = []
   var files: [File] = []
-  /// The file tables of each block, oldest first.
-  var fileTables: [FileBlock: [Int32]] = [:]
-
-  var tablesMade = 0
-  var openFilesMade: Int32 = 0
-  /// Processes that are alive, threads included.
-  public internal(set) var processCount = 0
-  /// What has happened since the machine was made.
-  public internal(set) var events = EventCounters()
-  /// Page-table pages in use, a shared one counted once.
-  public internal(set) var pageTables = TableCounts()
-  /// Leaf tables with two owners or more.
-  public internal(set) var sharedTables = 0
-  /// The sum over address spaces of the tables each reaches.
-  public internal(set) var mappedTables = 0
+  var totals = Totals()
+  var journal = Journal()
 
   /// While true, each consequence of a call is recorded with its rule.
   public var isTracing = false
@@ -52,27 +60,43 @@ public struct Machine: ~Copyable {
   public init(
     geometry: Geometry, kernel: Kernel, memory: ByteCount, storage: StorageForm = .compressed
   ) {
-    _ = storage
+    self.storage = storage
     self.geometry = geometry
     self.kernel = kernel
     totalFrames = memory >> geometry.pageShift
     pageShift = geometry.pageShift
     leafSpan = geometry.leafSpan
     leafLevel = geometry.levels.count - 1
-    levels = .allocate(capacity: geometry.levels.count)
-    levels.initialize(from: geometry.levels, count: geometry.levels.count)
+    leafShift = geometry.leaf.entryShift + geometry.leaf.indexBits
+    entryBits = geometry.leaf.indexBits
+    numberLimit = 1 << (62 - max(entryBits, pageShift - 3))
+    contents = RunMap(storage)
+    leafTables = RunMap(storage)
+    frames = RunMap(storage)
+    firstValues = RunMap(storage)
+    otherValues = RunMap(storage)
+    oldestFileTables = RunMap(storage)
+    youngerFileTables = RunMap(storage)
   }
 
   deinit {
-    levels.deallocate()
+    for index in spaces.indices { spaces[index].freeMaps() }
     for index in files.indices { files[index].freeCache() }
-    for index in 0..<tables.end where tables[index].isLive { tables[index].words.deallocate() }
+    contents.free()
+    leafTables.free()
+    frames.free()
+    firstValues.free()
+    otherValues.free()
+    oldestFileTables.free()
+    youngerFileTables.free()
   }
 
   /// Begins a call of a process: its address space.
   mutating func begin(_ process: ProcessID) -> Int32 {
     actor = process.index
-    return processes[Int(process.index)].space
+    let space = processes[Int(process.index)].space
+    willChange(space: space)
+    return space
   }
 }
 
@@ -84,6 +108,8 @@ struct Process {
   var parent: Int32
   var children: [Int32] = []
   var isAlive = true
+  /// The mark after which it has been saved.
+  var savedAt = 0
 }
 
 extension Machine {
@@ -100,6 +126,21 @@ extension Machine {
   }
 
   func isPageAligned(_ number: Int) -> Bool { number & (pageSize - 1) == 0 }
+
+  /// What has happened since the machine was made.
+  public var events: EventCounters { totals.events }
+
+  /// Page-table pages in use, a shared one counted once.
+  public var pageTables: TableCounts { totals.pageTables }
+
+  /// Leaf tables with two owners or more.
+  public var sharedTables: Int { totals.sharedTables }
+
+  /// The sum over address spaces of the tables each reaches.
+  public var mappedTables: Int { totals.mappedTables }
+
+  /// Processes that are alive, threads included.
+  public var processCount: Int { totals.processCount }
 
   /// The span of the leaf that translates the address.
   func leafSpan(at address: VirtualAddress) -> AddressRange {

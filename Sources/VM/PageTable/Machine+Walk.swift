@@ -1,136 +1,160 @@
-// Finding one's way through the tables of an address space.
-extension Machine {
-  /// The index that the address has in a table of that level.
-  func index(_ address: VirtualAddress, level: Int) -> Int {
-    let shape = levels[level]
-    return (address.value >> shape.entryShift) & (shape.entryCount - 1)
-  }
+// Finding one's way through the tables of an address space, stretch by stretch.
+//
+// Leaves are numbered by address / span of a leaf, pages by address / page size.
 
-  func leafIndex(_ address: VirtualAddress) -> Int {
-    (address.value & (leafSpan - 1)) >> pageShift
-  }
+/// Leaves of an address space, one after the other, whose tables are consecutive and alike.
+struct LeafPiece {
+  /// By address / span of a leaf.
+  var leaves: Range<Int>
+  /// The entry for the first one.
+  var entry: LeafEntry
+  /// What is known of the first table.
+  var table: LeafTable
 
-  func tableEntry(_ slot: TableSlot) -> TableEntry {
-    TableEntry(bits: tables[slot.table].words[slot.index])
-  }
-
-  func pageEntry(_ table: Int32, _ index: Int) -> PageEntry {
-    PageEntry(bits: tables[table].words[index])
-  }
-
-  /// Where the entry for the leaf of the address stands; nil if a table above it is missing.
-  func leafSlot(_ space: Int32, _ address: VirtualAddress) -> TableSlot? {
-    slot(space, address, above: leafLevel)
-  }
-
-  /// Where the entry stands that points to the table of `level` for the address.
-  private func slot(_ space: Int32, _ address: VirtualAddress, above level: Int) -> TableSlot? {
-    var slot = TableSlot(table: spaces[Int(space)].top, index: index(address, level: 0))
-    for upper in 1..<level {
-      let entry = tableEntry(slot)
-      if entry.isNone { return nil }
-      slot = TableSlot(table: entry.table, index: index(address, level: upper))
-    }
-    return slot
-  }
-
-  /// The entry for the leaf of the address; `.none` if no leaf is there.
-  func leafEntry(_ space: Int32, _ address: VirtualAddress) -> TableEntry {
-    leafSlot(space, address).map { tableEntry($0) } ?? .none
-  }
-
-  /// Whether the address space reaches a table of that level for the address.
-  func hasTable(_ space: Int32, _ address: VirtualAddress, level: Int) -> Bool {
-    slot(space, address, above: level).map { !tableEntry($0).isNone } ?? false
-  }
-
-  /// How many tables above the leaf are missing on the way to the address.
-  func missingUpperTables(_ space: Int32, _ address: VirtualAddress) -> Int {
-    var table = spaces[Int(space)].top
-    for level in 1..<leafLevel {
-      let entry = tableEntry(TableSlot(table: table, index: index(address, level: level - 1)))
-      if entry.isNone { return leafLevel - level }
-      table = entry.table
-    }
-    return 0
-  }
-
-  /// The slot for the leaf of the address; makes the tables above that are missing.
-  mutating func makeLeafSlot(_ space: Int32, _ address: VirtualAddress) -> TableSlot {
-    makeSlot(space, address, above: leafLevel)
-  }
-
-  /// The slot for the table of `level` of the address; makes the tables above that are missing.
-  mutating func makeSlot(
-    _ space: Int32, _ address: VirtualAddress, above level: Int
-  ) -> TableSlot {
-    var slot = TableSlot(table: spaces[Int(space)].top, index: index(address, level: 0))
-    for upper in 1..<level {
-      var entry = tableEntry(slot)
-      if entry.isNone {
-        entry = linkUpper(allocateTable(level: upper), at: slot, of: space)
-      }
-      slot = TableSlot(table: entry.table, index: index(address, level: upper))
-    }
-    return slot
-  }
-
-  /// Where the spans begin of the leaves that are there and overlap the range, ascending.
-  func leafBases(_ space: Int32, in range: AddressRange) -> [VirtualAddress] {
-    reachedTables(space, in: range).compactMap { $0.level == leafLevel ? $0.span.start : nil }
-  }
-
-  /// The tables below the top that overlap the range, depth first, in ascending order.
-  func reachedTables(_ space: Int32, in range: AddressRange) -> [ReachedTable] {
-    var reached: [ReachedTable] = []
-    if !range.isEmpty {
-      collectTables(
-        below: spaces[Int(space)].top, at: VirtualAddress(0), in: range, into: &reached)
-    }
-    return reached
-  }
-
-  private func collectTables(
-    below table: Int32, at base: VirtualAddress, in range: AddressRange,
-    into reached: inout [ReachedTable]
-  ) {
-    let level = Int(tables[table].level)
-    for (index, span) in entrySpans(level: level, base: base, in: range) {
-      let entry = tableEntry(TableSlot(table: table, index: index))
-      if entry.isNone { continue }
-      reached.append(ReachedTable(level: level + 1, span: span, entry: entry))
-      if level + 1 < leafLevel {
-        collectTables(below: entry.table, at: span.start, in: range, into: &reached)
-      }
-    }
-  }
-
-  /// The entries of a table of that level at `base` whose spans overlap the range.
-  func entrySpans(
-    level: Int, base: VirtualAddress, in range: AddressRange
-  ) -> some Sequence<(index: Int, span: AddressRange)> {
-    let shape = geometry.levels[level]
-    let part = range.intersection(AddressRange(base, length: shape.tableSpan))
-    let first = (part.start - base) >> shape.entryShift
-    let end = part.isEmpty ? first : ((part.end - base - 1) >> shape.entryShift) + 1
-    return (first..<end).lazy.map { index in
-      (index, AddressRange(base + index << shape.entryShift, length: shape.entrySpan))
-    }
-  }
-
-  /// The indices in the leaf at `base` of the pages that lie in the range.
-  func pageIndices(_ base: VirtualAddress, in range: AddressRange) -> Range<Int> {
-    let part = range.intersection(AddressRange(base, length: leafSpan))
-    let first = (part.start - base) >> pageShift
-    return first..<max(first, (part.end - base + pageSize - 1) >> pageShift)
-  }
+  var count: Int { leaves.count }
+  var tables: Range<TableNumber> { entry.table..<entry.table + leaves.count }
 }
 
-/// A table below the top that an address space reaches.
-struct ReachedTable {
-  /// Index into `Geometry.levels`.
-  var level: Int
-  var span: AddressRange
-  /// The entry that points to it.
-  var entry: TableEntry
+extension Machine {
+  // MARK: Numbers of pages, leaves, entries
+
+  var leafEntryCount: Int { 1 << entryBits }
+
+  func page(_ address: VirtualAddress) -> Int { address.value >> pageShift }
+  func leaf(_ address: VirtualAddress) -> Int { address.value >> leafShift }
+  func base(ofLeaf leaf: Int) -> VirtualAddress { VirtualAddress(leaf << leafShift) }
+  func address(ofPage page: Int) -> VirtualAddress { VirtualAddress(page << pageShift) }
+  func leaf(ofPage page: Int) -> Int { page >> entryBits }
+
+  /// The pages that the range touches.
+  func pages(_ range: AddressRange) -> Range<Int> {
+    range.isEmpty
+      ? page(range.start)..<page(range.start) : page(range.start)..<page(range.end - 1) + 1
+  }
+
+  /// The leaves whose spans overlap the range.
+  func leaves(overlapping range: AddressRange) -> Range<Int> {
+    range.isEmpty
+      ? leaf(range.start)..<leaf(range.start) : leaf(range.start)..<leaf(range.end - 1) + 1
+  }
+
+  /// The leaves whose spans lie whole in the range.
+  func leaves(inside range: AddressRange) -> Range<Int> {
+    let first = (range.start.value + leafSpan - 1) >> leafShift
+    return first..<max(first, leaf(range.end))
+  }
+
+  func span(of leaves: Range<Int>) -> AddressRange {
+    AddressRange(base(ofLeaf: leaves.lowerBound), base(ofLeaf: leaves.upperBound))
+  }
+
+  /// The keys in `contents` of all entries of the tables.
+  func keys(_ tables: Range<TableNumber>) -> Range<Int> {
+    tables.lowerBound << entryBits..<tables.upperBound << entryBits
+  }
+
+  /// The keys in `contents` of the entries of a piece that lie in a range of addresses.
+  func keys(_ piece: LeafPiece, in range: AddressRange) -> Range<Int> {
+    let part = pages(range.intersection(span(of: piece.leaves)))
+    let distance = keyDistance(piece)
+    return part.lowerBound + distance..<part.upperBound + distance
+  }
+
+  /// What to add to the number of a page in the piece for the key of its entry.
+  func keyDistance(_ piece: LeafPiece) -> Int {
+    (piece.entry.table - piece.leaves.lowerBound) << entryBits
+  }
+
+  // MARK: Leaves
+
+  func leafEntry(_ space: Int32, _ leaf: Int) -> LeafEntry? { spaces[Int(space)].leaves[leaf] }
+
+  /// The leaves that are there, in pieces, ascending.
+  func pieces(_ space: Int32, _ leaves: Range<Int>) -> [LeafPiece] {
+    var found: [LeafPiece] = []
+    spaces[Int(space)].leaves.forEachRun(in: leaves) { run in
+      let first = run.value.table
+      leafTables.forEachRun(in: first..<first + run.count) { tables in
+        let start = run.start + tables.start - first
+        found.append(
+          LeafPiece(
+            leaves: start..<start + tables.count, entry: run.value(at: start), table: tables.value))
+      }
+    }
+    return found
+  }
+
+  /// The leaves that overlap the range, in pieces: those whose spans lie whole in it, and each of
+  /// the others, one or two, by itself.
+  func pieces(_ space: Int32, cutBy range: AddressRange) -> [LeafPiece] {
+    let inside = leaves(inside: range)
+    return leaves(overlapping: range).split(by: inside).flatMap { part in
+      inside.contains(part.lowerBound)
+        ? pieces(space, part) : part.flatMap { pieces(space, $0..<$0 + 1) }
+    }
+  }
+
+  func pieces(_ space: Int32, overlapping range: AddressRange) -> [LeafPiece] {
+    pieces(space, leaves(overlapping: range))
+  }
+
+  // MARK: Tables above the leaves
+
+  /// The tables of a level whose spans overlap the range, by address / span of a table.
+  func indices(_ range: AddressRange, level: Int) -> Range<Int> {
+    let shape = geometry.levels[level]
+    let shift = shape.entryShift + shape.indexBits
+    return range.isEmpty
+      ? range.start.value >> shift..<range.start.value >> shift
+      : range.start.value >> shift..<(range.end.value - 1) >> shift + 1
+  }
+
+  func span(_ index: Int, level: Int) -> AddressRange {
+    let bytes = geometry.levels[level].tableSpan
+    return AddressRange(VirtualAddress(index * bytes), length: bytes)
+  }
+
+  /// Whether the address space has the table, by address / span of a table of that level.
+  func hasTable(_ space: Int32, _ index: Int, level: Int) -> Bool {
+    level == leafLevel
+      ? spaces[Int(space)].leaves[index] != nil : spaces[Int(space)].uppers[level][index] != nil
+  }
+
+  /// How many tables between top and leaves are missing on the way to the range.
+  func missingUpperTables(_ space: Int32, _ range: AddressRange) -> Int {
+    var missing = 0
+    for level in 1..<leafLevel {
+      let wanted = indices(range, level: level)
+      missing += wanted.count - spaces[Int(space)].uppers[level].count(in: wanted)
+    }
+    return missing
+  }
+
+  /// Makes the tables between top and leaves that are missing on the way to the range.
+  mutating func makeUpperTables(_ space: Int32, _ range: AddressRange) {
+    for level in 1..<leafLevel {
+      makeUpperTables(space, level: level, indices(range, level: level))
+    }
+  }
+
+  mutating func makeUpperTables(_ space: Int32, level: Int, _ wanted: Range<Int>) {
+    var index = wanted.lowerBound
+    while index < wanted.upperBound {
+      let stretch = spaces[Int(space)].uppers[level].stretch(at: index, end: wanted.upperBound)
+      if stretch.value == nil {
+        let tables = numberTables(stretch.end - index, level: level)
+        writeUppers(space, level, index..<stretch.end, UpperEntry(table: tables.lowerBound))
+        countReached(tables.count, level: level, by: space)
+      }
+      index = stretch.end
+    }
+  }
+
+  // MARK: Entries
+
+  /// The entry of a page; nil where none is present.
+  func entry(_ space: Int32, _ address: VirtualAddress) -> PageEntry? {
+    guard let leaf = leafEntry(space, leaf(address)) else { return nil }
+    return contents[leaf.table << entryBits | page(address) & (leafEntryCount - 1)]
+  }
 }

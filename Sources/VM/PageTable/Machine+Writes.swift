@@ -2,149 +2,193 @@
 extension Machine {
   // MARK: Page entries
 
-  /// Puts an entry into a leaf: mapcounts, the leaf's counts and every owner's rss follow.
-  mutating func setPageEntry(_ table: Int32, _ index: Int, _ new: PageEntry) {
-    let old = pageEntry(table, index)
-    tables[table].words[index] = new.bits
-    if old.hasFrame == new.hasFrame, !old.hasFrame || old.frame == new.frame { return }
-    if new.hasFrame {
-      frames[new.frame].mapcount += 1
-      count(residentKind(new), 1, in: table)
-    }
-    if old.hasFrame {
-      count(residentKind(old), -1, in: table)
-      unmapFrame(old.frame)
+  /// Fills absent entries with a run: the frames' mapcounts follow.
+  mutating func fill(_ keys: Range<Int>, _ entry: PageEntry) {
+    writeContents(keys, entry)
+    if entry.hasFrame { mapFrames(entry.frame..<entry.frame + keys.count, 1) }
+  }
+
+  /// Replaces present entries by a run that maps other frames.
+  mutating func replace(_ keys: Range<Int>, _ old: PageEntry, by new: PageEntry) {
+    fill(keys, new)
+    if old.hasFrame { mapFrames(old.frame..<old.frame + keys.count, -1) }
+  }
+
+  /// Changes the bits of present entries; their frames stay.
+  mutating func update(_ keys: Range<Int>, _ change: (PageEntry) -> PageEntry) {
+    for run in contents.runs(in: keys) {
+      let new = change(run.value)
+      if new != run.value { writeContents(run.start..<run.end, new) }
     }
   }
 
   /// Present → absent. Counts what the kernel would.
-  mutating func clearPageEntry(_ table: Int32, _ index: Int) {
-    if pageEntry(table, index).isNone { return }
-    setPageEntry(table, index, .none)
-    events.pteCleared += 1
-  }
-
-  private func residentKind(_ entry: PageEntry) -> ResidentKind {
-    let file = frames[entry.frame].file
-    return file < 0 ? .anon : files[Int(file)].residentKind
-  }
-
-  private mutating func count(_ kind: ResidentKind, _ delta: Int32, in table: Int32) {
-    tables[table].count(kind, delta)
-    var owner = tables[table].firstOwner
-    while owner >= 0 {
-      spaces[Int(owners[owner].space)].resident.count(kind, Int(delta))
-      owner = owners[owner].next
+  mutating func clear(_ keys: Range<Int>) {
+    for run in contents.runs(in: keys) {
+      totals.events.pteCleared += run.count
+      writeContents(run.start..<run.end, nil)
+      if run.value.hasFrame { mapFrames(run.value.frame..<run.value.frame + run.count, -1) }
     }
   }
 
   // MARK: Tables
 
-  /// A new table that nobody reaches yet.
+  /// Numbers for new tables that nobody reaches yet.
   ///
-  /// - Precondition: a frame is free: callers make sure before they begin to change anything.
-  mutating func allocateTable(level: Int) -> Int32 {
-    let shape = geometry.levels[level]
-    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: shape.entryCount)
-    words.initialize(repeating: 0, count: shape.entryCount)
-    tablesMade += 1
-    let serial = tablesMade
-    events.tablesAllocated += 1
-    pageTables[shape.name] += 1
-    return tables.insert { previous in
-      Table(
-        words: words, generation: (previous?.generation ?? -1) + 1, level: Int8(level),
-        serial: serial)
-    }
+  /// - Precondition: frames are free: callers make sure before they begin to change anything.
+  mutating func numberTables(_ count: Int, level: Int) -> Range<TableNumber> {
+    let name = geometry.levels[level].name
+    let first = totals.nextTable
+    totals.nextTable += count
+    totals.events.tablesAllocated += count
+    totals.pageTables[name] += count
+    return first..<first + count
   }
 
-  mutating func freeTable(_ table: Int32) {
-    tables[table].words.deallocate()
-    tables[table].isLive = false
-    pageTables[geometry.levels[Int(tables[table].level)].name] -= 1
-    events.tablesFreed += 1
-    tables.remove(table)
+  /// So many tables of a level go.
+  mutating func countFreed(_ count: Int, level: Int) {
+    totals.pageTables[geometry.levels[level].name] -= count
+    totals.events.tablesFreed += count
   }
 
-  /// Puts a new table above the leaves into place.
-  mutating func linkUpper(_ table: Int32, at slot: TableSlot, of space: Int32) -> TableEntry {
-    let entry = TableEntry(table: table, owner: -1, protection: .all)
-    tables[slot.table].words[slot.index] = entry.bits
-    countReached(table, by: space, 1)
-    return entry
+  /// So many tables more, or less, are reached by the address space.
+  mutating func countReached(_ count: Int, level: Int, by space: Int32) {
+    spaces[Int(space)].tables[geometry.levels[level].name] += count
+    totals.mappedTables += count
   }
 
-  /// Takes a table above the leaves, or the top, away from its only address space.
-  mutating func freeUpper(_ table: Int32, of space: Int32) {
-    countReached(table, by: space, -1)
-    freeTable(table)
-  }
-
-  /// One address space more, or less, reaches the table.
-  mutating func countReached(_ table: Int32, by space: Int32, _ delta: Int32) {
-    tables[table].ownerCount += delta
-    spaces[Int(space)].tables[geometry.levels[Int(tables[table].level)].name] += Int(delta)
-    mappedTables += Int(delta)
+  /// Takes tables between top and leaves away from their address space.
+  mutating func freeUppers(_ space: Int32, level: Int, _ indices: Range<Int>) {
+    let count = spaces[Int(space)].uppers[level].count(in: indices)
+    guard count > 0 else { return }
+    writeUppers(space, level, indices, nil)
+    countReached(-count, level: level, by: space)
+    countFreed(count, level: level)
   }
 
   // MARK: Owners of leaves
 
-  /// Attaches an address space to a leaf: one owner more, and what is present counts for its rss.
-  mutating func link(
-    _ table: Int32, at slot: TableSlot, of space: Int32, base: VirtualAddress,
-    protection: Protection
+  /// Attaches an address space to a run of new leaf tables that it alone has.
+  ///
+  /// - Parameter spanning: what its vma makes of all of them.
+  mutating func linkNew(
+    _ tables: Range<TableNumber>, to space: Int32, _ leaves: Range<Int>, _ protection: Protection,
+    _ spanning: Spanning
   ) {
-    let first = tables[table].firstOwner
-    let owner = owners.insert(
-      Owner(space: space, base: base, isSpanning: spannedBlock(space, base) != nil, next: first))
-    if first >= 0 { owners[first].previous = owner }
-    tables[table].firstOwner = owner
-    tables[table].spanningOwners += owners[owner].isSpanning ? 1 : 0
-    countReached(table, by: space, 1)
-    if tables[table].ownerCount == 2 { sharedTables += 1 }
-    spaces[Int(space)].resident.add(tables[table], sign: 1)
-    tables[slot.table].words[slot.index] =
-      TableEntry(table: table, owner: owner, protection: protection).bits
+    let table = LeafTable(
+      owners: 1, spanning: spanning.contains(.spans) ? 1 : 0,
+      writers: spanning.contains(.writes) ? 1 : 0, entryCount: Int32(leafEntryCount),
+      entriesDiffer: !spanning.contains(.spans))
+    writeTables(tables, table)
+    writeLeaves(
+      space, leaves, LeafEntry(tables.lowerBound, protection, spanning: spanning))
+    countReached(leaves.count, level: leafLevel, by: space)
   }
 
-  /// Detaches the address space from the leaf in that slot: one owner less, and what is present
-  /// leaves its rss. The leaf stays, also without owners.
-  mutating func unlink(at slot: TableSlot, of space: Int32) {
-    let entry = tableEntry(slot)
-    let (table, owner) = (entry.table, owners[entry.owner])
-    if owner.previous >= 0 {
-      owners[owner.previous].next = owner.next
-    } else {
-      tables[table].firstOwner = owner.next
+  /// Attaches an address space to a run of leaf tables that others have already: one owner more.
+  mutating func link(
+    _ tables: Range<TableNumber>, to space: Int32, _ leaves: Range<Int>, _ protection: Protection,
+    _ spanning: Spanning
+  ) {
+    changeTables(tables) { table, _ in
+      table.count(spanning, 1)
+      table.owners += 1
     }
-    if owner.next >= 0 { owners[owner.next].previous = owner.previous }
-    owners.remove(entry.owner)
-    tables[table].spanningOwners -= owner.isSpanning ? 1 : 0
-    countReached(table, by: space, -1)
-    if tables[table].ownerCount == 1 { sharedTables -= 1 }
-    spaces[Int(space)].resident.add(tables[table], sign: -1)
-    tables[slot.table].words[slot.index] = 0
+    writeLeaves(
+      space, leaves, LeafEntry(tables.lowerBound, protection, spanning: spanning))
+    countReached(leaves.count, level: leafLevel, by: space)
   }
 
-  mutating func setProtection(_ protection: Protection, at slot: TableSlot) {
-    var entry = tableEntry(slot)
-    entry.protection = protection
-    tables[slot.table].words[slot.index] = entry.bits
+  /// Detaches an address space from leaf tables: one owner less. The tables stay, also without
+  /// owners.
+  mutating func unlink(_ piece: LeafPiece, of space: Int32) {
+    changeTables(piece.tables) { table, _ in
+      table.count(piece.entry.spanning, -1)
+      table.owners -= 1
+    }
+    writeLeaves(space, piece.leaves, nil)
+    countReached(-piece.count, level: leafLevel, by: space)
+  }
+
+  /// Changes what is known of tables, run by run; the number of shared ones follows.
+  mutating func changeTables(
+    _ tables: Range<TableNumber>, _ change: (inout LeafTable, _ first: TableNumber) -> Void
+  ) {
+    for run in leafTables.runs(in: tables) {
+      var table = run.value
+      change(&table, run.start)
+      if table == run.value { continue }
+      if table.isShared != run.value.isShared {
+        totals.sharedTables += table.isShared ? run.count : -run.count
+      }
+      writeTables(run.start..<run.end, table)
+    }
+  }
+
+  // MARK: The maps themselves
+
+  mutating func writeContents(_ keys: Range<Int>, _ entry: PageEntry?) {
+    if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
+    contents.assign(keys, entry)
+  }
+
+  mutating func writeTables(_ tables: Range<TableNumber>, _ table: LeafTable?) {
+    if journal.isOpen { journal.record(.leafTables, 0, tables, of: leafTables) }
+    leafTables.assign(tables, table)
+  }
+
+  mutating func writeFrames(_ numbers: Range<FrameNumber>, _ frame: Frame?) {
+    if journal.isOpen { journal.record(.frames, 0, numbers, of: frames) }
+    frames.assign(numbers, frame)
+  }
+
+  mutating func writeFirstValues(_ numbers: Range<FrameNumber>, _ value: StoredValue?) {
+    if journal.isOpen { journal.record(.firstValues, 0, numbers, of: firstValues) }
+    firstValues.assign(numbers, value)
+  }
+
+  mutating func writeOtherValues(_ words: Range<Int>, _ value: StoredValue?) {
+    if journal.isOpen { journal.record(.otherValues, 0, words, of: otherValues) }
+    otherValues.assign(words, value)
+  }
+
+  mutating func writeOldestFileTables(_ blocks: Range<Int>, _ table: UpperEntry?) {
+    if journal.isOpen { journal.record(.oldestFileTables, 0, blocks, of: oldestFileTables) }
+    oldestFileTables.assign(blocks, table)
+  }
+
+  mutating func writeYoungerFileTables(_ tables: Range<TableNumber>, _ table: UpperEntry?) {
+    if journal.isOpen { journal.record(.youngerFileTables, 0, tables, of: youngerFileTables) }
+    youngerFileTables.assign(tables, table)
+  }
+
+  mutating func writeLeaves(_ space: Int32, _ leaves: Range<Int>, _ entry: LeafEntry?) {
+    if journal.isOpen {
+      journal.record(.leaves, space, leaves, of: spaces[Int(space)].leaves)
+    }
+    spaces[Int(space)].leaves.assign(leaves, entry)
+  }
+
+  mutating func writeUppers(
+    _ space: Int32, _ level: Int, _ indices: Range<Int>, _ entry: UpperEntry?
+  ) {
+    if journal.isOpen {
+      let kind: Journal.MapKind = level == 1 ? .upper1 : level == 2 ? .upper2 : .upper3
+      journal.record(kind, space, indices, of: spaces[Int(space)].uppers[level])
+    }
+    spaces[Int(space)].uppers[level].assign(indices, entry)
+  }
+
+  mutating func writeCache(_ file: Int32, _ pages: Range<PageIndex>, _ frame: CachedFrame?) {
+    if journal.isOpen { journal.record(.cache, file, pages, of: files[Int(file)].cache) }
+    files[Int(file)].cache.assign(pages, frame)
   }
 }
 
-extension ResidentPages {
-  mutating func count(_ kind: ResidentKind, _ delta: Int) {
-    switch kind {
-    case .anon: anon += delta
-    case .file: file += delta
-    case .shmem: shmem += delta
-    }
-  }
-
-  mutating func add(_ table: Table, sign: Int) {
-    anon += sign * Int(table.anon)
-    file += sign * Int(table.file)
-    shmem += sign * Int(table.shmem)
+extension LeafTable {
+  /// Counts an owner whose vma spans the table, or has its file open for writing.
+  mutating func count(_ spanning: Spanning, _ delta: Int32) {
+    if spanning.contains(.spans) { self.spanning += delta }
+    if spanning.contains(.writes) { writers += delta }
   }
 }

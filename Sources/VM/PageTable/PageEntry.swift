@@ -8,32 +8,38 @@
 /// | 5 | young (accessed) |
 /// | 8– | frame |
 ///
-/// The vma is checked before the entry, so read and execute need no bits here.
-struct PageEntry: Hashable {
+/// The vma is checked before the entry, so read and execute need no bits here. A run of entries maps
+/// consecutive frames, or the zero page throughout.
+struct PageEntry: RunValue, Hashable {
   enum Kind: UInt64 {
     case none = 0
     /// The zero page: present, never writable, in no count of frames.
     case zero = 1
     /// A frame of anonymous memory.
     case anon = 2
-    /// A frame of the page cache.
+    /// A frame of a regular file's page cache.
     case file = 3
+    /// A frame of a shmfs file's page cache.
+    case shmem = 6
   }
 
   var bits: UInt64
 
-  init(bits: UInt64) { self.bits = bits }
-
-  init(_ kind: Kind, frame: Int32 = 0, isWritable: Bool = false) {
-    bits = kind.rawValue | (isWritable ? 8 : 0) | UInt64(UInt32(bitPattern: frame)) << 8
+  init(_ kind: Kind, frame: Int = 0, isWritable: Bool = false) {
+    bits = kind.rawValue | (isWritable ? 8 : 0) | UInt64(bitPattern: Int64(frame)) << 8
   }
 
-  static let none = PageEntry(bits: 0)
+  func advanced(by distance: Int) -> PageEntry {
+    var entry = self
+    if hasFrame { entry.bits &+= UInt64(bitPattern: Int64(distance)) << 8 }
+    return entry
+  }
 
   var kind: Kind { Kind(rawValue: bits & 7) ?? .none }
-  var isNone: Bool { bits & 7 == 0 }
   var hasFrame: Bool { bits & 2 != 0 }
-  var frame: Int32 { Int32(truncatingIfNeeded: bits >> 8) }
+  /// A page of a file's cache.
+  var isCached: Bool { hasFrame && bits & 5 != 0 }
+  var frame: Int { Int(bits >> 8) }
 
   var isWritable: Bool {
     get { bits & 8 != 0 }
@@ -49,4 +55,14 @@ struct PageEntry: Hashable {
     get { bits & 32 != 0 }
     set { bits = newValue ? bits | 32 : bits & ~32 }
   }
+
+  /// The same entry once it has been used.
+  func touched(byWrite isWrite: Bool) -> PageEntry {
+    var entry = self
+    entry.bits |= isWrite ? 48 : 32
+    return entry
+  }
 }
+
+/// The kinds that rss tells apart.
+enum ResidentKind: Hashable { case anon, file, shmem }

@@ -12,105 +12,96 @@ extension Machine {
     else { return nil }
     let offset = address.value & (pageSize - 1)
     let entry = presentEntry(space, address)
-    if entry.hasFrame { return storedValue(entry.frame, offset: offset) }
+    if let entry, entry.hasFrame { return storedValue(entry.frame, offset: offset) }
     if vma.isAnonymous { return 0 }
     let file = files[Int(vma.file)]
     let page = filePage(vma, address)
     guard page < file.pageCount(pageShift: pageShift) else { return nil }
-    return file.cachedFrame(page).map { storedValue($0, offset: offset) } ?? 0
+    return file.cache[page].map { storedValue($0.frame, offset: offset) } ?? 0
   }
 
   public func pageEntry(_ process: ProcessID, at address: VirtualAddress) -> PageEntryRecord {
     let space = processes[Int(process.index)].space
     let entry = presentEntry(space, address)
     return PageEntryRecord(
-      kind: entry.recordKind, isPresent: !entry.isNone, isWritable: entry.isWritable,
-      isDirty: entry.isDirty, isYoung: entry.isYoung,
-      frame: entry.hasFrame ? identity(ofFrame: entry.frame) : nil, swapSlot: nil,
-      table: table(process, at: address))
+      kind: entry.recordKind, isPresent: entry != nil, isWritable: entry?.isWritable ?? false,
+      isDirty: entry?.isDirty ?? false, isYoung: entry?.isYoung ?? false,
+      frame: identity(ofFrame: entry), swapSlot: nil, table: table(process, at: address))
   }
 
   /// The entry that points to the leaf of the address.
   public func tableEntry(_ process: ProcessID, at address: VirtualAddress) -> TableEntryRecord {
-    let entry = leafEntry(processes[Int(process.index)].space, checked: address)
-    if entry.isNone {
+    guard let entry = leafEntry(processes[Int(process.index)].space, checked: address) else {
       return TableEntryRecord(
         isPresent: false, isWritable: false, protection: .none, table: nil, owners: 0)
     }
+    let protection = protection(entry)
     return TableEntryRecord(
-      isPresent: entry.protection != .none, isWritable: entry.isWritable,
-      protection: entry.protection, table: identity(ofTable: entry.table),
-      owners: Int(tables[entry.table].ownerCount))
+      isPresent: protection != .none, isWritable: protection.contains(.write),
+      protection: protection, table: identity(ofTable: entry.table),
+      owners: Int(leafTables[entry.table]?.owners ?? 0))
   }
 
   /// The frame behind an address; nil where none is.
   public func frame(_ process: ProcessID, at address: VirtualAddress) -> FrameID? {
-    let entry = presentEntry(processes[Int(process.index)].space, address)
-    return entry.hasFrame ? identity(ofFrame: entry.frame) : nil
+    identity(ofFrame: presentEntry(processes[Int(process.index)].space, address))
   }
 
   /// The leaf table behind an address; nil where none is.
   public func table(_ process: ProcessID, at address: VirtualAddress) -> TableID? {
-    let entry = leafEntry(processes[Int(process.index)].space, checked: address)
-    return entry.isNone ? nil : identity(ofTable: entry.table)
+    leafEntry(processes[Int(process.index)].space, checked: address)
+      .map { identity(ofTable: $0.table) }
   }
 
-  private func presentEntry(_ space: Int32, _ address: VirtualAddress) -> PageEntry {
-    let entry = leafEntry(space, checked: address)
-    return entry.isNone ? .none : pageEntry(entry.table, leafIndex(address))
+  private func presentEntry(_ space: Int32, _ address: VirtualAddress) -> PageEntry? {
+    address.value >= 0 && address < geometry.userEnd ? entry(space, address) : nil
   }
 
   /// The entry for the leaf of any address, also one outside user space.
-  private func leafEntry(_ space: Int32, checked address: VirtualAddress) -> TableEntry {
-    guard address.value >= 0, address < geometry.userEnd else { return .none }
-    return leafEntry(space, address)
+  private func leafEntry(_ space: Int32, checked address: VirtualAddress) -> LeafEntry? {
+    address.value >= 0 && address < geometry.userEnd ? leafEntry(space, leaf(address)) : nil
+  }
+
+  private func identity(ofFrame entry: PageEntry?) -> FrameID? {
+    guard let entry, entry.hasFrame else { return nil }
+    return FrameID(rawValue: Int64(entry.frame))
   }
 
   // MARK: Frames and tables
 
   /// Page-table entries that map the frame, a shared table's counted once; 0 for a freed frame.
   public func mapcount(_ frame: FrameID) -> Int {
-    liveFrame(frame).map { Int(frames[$0].mapcount) } ?? 0
+    Int(frames[Int(frame.rawValue)]?.mapcount ?? 0)
   }
 
   /// mapcount, plus one when the page cache holds it; 0 for a freed frame.
   public func refcount(_ frame: FrameID) -> Int {
-    liveFrame(frame).map { Int(frames[$0].mapcount) + (frames[$0].file < 0 ? 0 : 1) } ?? 0
+    guard let frame = frames[Int(frame.rawValue)] else { return 0 }
+    return Int(frame.mapcount) + (frame.file < 0 ? 0 : 1)
   }
 
   /// The processes attached to a leaf table, one for each address space (its first living one), in
   /// order of creation; none for a freed table.
+  ///
+  /// - Complexity: asks every address space.
   public func owners(_ table: TableID) -> [ProcessID] {
-    let index = Int32(truncatingIfNeeded: table.rawValue)
-    guard index >= 0, index < tables.end, tables[index].isLive,
-      identity(ofTable: index) == table
-    else { return [] }
-    return ownerSpaces(of: index).compactMap { spaces[Int($0)].members.first }.sorted()
+    let number = Int(table.rawValue)
+    guard leafTables[number] != nil else { return [] }
+    return owners(of: number..<number + 1)
+      .compactMap { spaces[Int($0.space)].members.first }.sorted()
       .map { ProcessID(index: $0) }
   }
 
-  func ownerSpaces(of table: Int32) -> [Int32] {
-    var spaces: [Int32] = []
-    var owner = tables[table].firstOwner
-    while owner >= 0 {
-      spaces.append(owners[owner].space)
-      owner = owners[owner].next
-    }
-    return spaces
-  }
-
-  func identity(ofTable index: Int32) -> TableID {
-    TableID(rawValue: Int64(tables[index].generation) << 32 | Int64(index))
-  }
+  func identity(ofTable number: TableNumber) -> TableID { TableID(rawValue: Int64(number)) }
 }
 
-extension PageEntry {
-  var recordKind: PageEntryRecord.Kind {
-    switch kind {
-    case .none: .none
-    case .zero: .zero
-    case .anon: .anon
-    case .file: .file
+extension PageEntry? {
+  fileprivate var recordKind: PageEntryRecord.Kind {
+    switch self?.kind {
+    case nil, .none?: .none
+    case .zero?: .zero
+    case .anon?: .anon
+    case .file?, .shmem?: .file
     }
   }
 }

@@ -25,8 +25,9 @@ extension Machine {
   public func dirtyBytes(of file: FileID) -> ByteCount {
     var dirty = 0
     files[Int(file.index)].cache.forEachRun(in: 0..<Int.max) { run in
-      for page in run.start..<run.end where frames[run.value(at: page).frame].isDirty {
-        dirty += 1
+      let first = run.value.frame
+      frames.forEachRun(in: first..<first + run.count) { frames in
+        if frames.value.isDirty { dirty += frames.count }
       }
     }
     return dirty << pageShift

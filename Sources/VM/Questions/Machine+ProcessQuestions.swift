@@ -21,7 +21,21 @@ extension Machine {
   /// Tables the process reaches, the top included.
   public func pageTables(of process: ProcessID) -> TableCounts { space(of: process).tables }
 
-  public func resident(of process: ProcessID) -> ResidentPages { space(of: process).resident }
+  /// What is present in its tables.
+  ///
+  /// - Complexity: O(runs of its tables).
+  public func resident(of process: ProcessID) -> ResidentPages {
+    var pages = ResidentPages()
+    forEachEntryRun(of: processes[Int(process.index)].space) { run in
+      switch run.value.kind {
+      case .none, .zero: break
+      case .anon: pages.anon += run.count
+      case .file: pages.file += run.count
+      case .shmem: pages.shmem += run.count
+      }
+    }
+    return pages
+  }
 
   /// Bytes of all its mappings.
   public func virtualSize(of process: ProcessID) -> ByteCount {
@@ -39,21 +53,20 @@ extension Machine {
     space(of: process).vma(at: address).map { record(of: $0) }
   }
 
-  /// Leaf tables the process reaches that have another owner too. Walks its tables.
+  /// Leaf tables the process reaches that have another owner too.
+  ///
+  /// - Complexity: O(runs of its tables).
   public func sharedTables(of process: ProcessID) -> Int {
-    reachedTables(ofProcess: process).count { isSharedLeaf($0.entry) }
+    pieces(ofProcess: process).reduce(0) { $0 + ($1.table.isShared ? $1.count : 0) }
   }
 
   /// The tables below the top that the process reaches, depth first, ascending.
   public func tables(of process: ProcessID) -> [TableRecord] {
-    reachedTables(ofProcess: process).map { reached in
-      let table = tables[reached.entry.table]
-      return TableRecord(
-        id: identity(ofTable: reached.entry.table), level: geometry.levels[reached.level].name,
-        base: reached.span.start, owners: Int(table.ownerCount),
-        present: (0..<geometry.levels[reached.level].entryCount).count { table.words[$0] != 0 },
-        protection: reached.entry.protection)
-    }
+    let space = processes[Int(process.index)].space
+    let everything = AddressRange(VirtualAddress(0), geometry.userEnd)
+    var records: [TableRecord] = []
+    appendTables(space, level: 1, indices(everything, level: 1), to: &records)
+    return records
   }
 
   // MARK: Parts
@@ -62,10 +75,54 @@ extension Machine {
     spaces[Int(processes[Int(process.index)].space)]
   }
 
-  func reachedTables(ofProcess process: ProcessID) -> [ReachedTable] {
-    reachedTables(
-      processes[Int(process.index)].space,
-      in: AddressRange(VirtualAddress(0), geometry.userEnd))
+  func pieces(ofProcess process: ProcessID) -> [LeafPiece] {
+    pieces(processes[Int(process.index)].space, 0..<leaf(geometry.userEnd - 1) + 1)
+  }
+
+  /// The runs of present entries in the tables that an address space reaches.
+  func forEachEntryRun(of space: Int32, _ body: (Run<PageEntry>) -> Void) {
+    spaces[Int(space)].leaves.forEachRun(in: 0..<Int.max) { leaves in
+      let first = leaves.value.table
+      contents.forEachRun(in: keys(first..<first + leaves.count), body)
+    }
+  }
+
+  private func appendTables(
+    _ space: Int32, level: Int, _ wanted: Range<Int>, to records: inout [TableRecord]
+  ) {
+    guard level < leafLevel else {
+      for piece in pieces(space, wanted) { appendLeaves(piece, to: &records) }
+      return
+    }
+    let below = geometry.levels[level].entryCount
+    for run in spaces[Int(space)].uppers[level].runs(in: wanted) {
+      for index in run.start..<run.end {
+        let children = index * below..<(index + 1) * below
+        let present =
+          level + 1 == leafLevel
+          ? spaces[Int(space)].leaves.count(in: children)
+          : spaces[Int(space)].uppers[level + 1].count(in: children)
+        records.append(
+          TableRecord(
+            id: identity(ofTable: run.value(at: index).table),
+            level: geometry.levels[level].name, base: span(index, level: level).start, owners: 1,
+            present: present, protection: .all))
+        appendTables(space, level: level + 1, children, to: &records)
+      }
+    }
+  }
+
+  private func appendLeaves(_ piece: LeafPiece, to records: inout [TableRecord]) {
+    let protection =
+      piece.table.isFileTable ? piece.entry.protection : piece.entry.protection.withRead
+    for leaf in piece.leaves {
+      let table = piece.entry.table + leaf - piece.leaves.lowerBound
+      records.append(
+        TableRecord(
+          id: identity(ofTable: table), level: .pte, base: base(ofLeaf: leaf),
+          owners: Int(piece.table.owners), present: contents.count(in: keys(table..<table + 1)),
+          protection: protection))
+    }
   }
 
   private func record(of vma: VMA) -> VMARecord {

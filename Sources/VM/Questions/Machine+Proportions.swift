@@ -1,46 +1,71 @@
 // Proportional sizes: pages and tables divided by how many address spaces reach them.
 extension Machine {
   /// Bytes; each page divided by the number of address spaces that reach it, rounded down at the
-  /// end. Walks all tables.
+  /// end.
+  ///
+  /// - Complexity: O(runs of all address spaces).
   public func proportionalSetSize(of process: ProcessID) -> ByteCount {
-    proportion(ofSharerCounts: sharersOfPages(of: process))
+    proportion(pagesBySharers: pagesBySharers(of: process))
   }
 
-  /// Bytes of the pages that no other address space reaches. Walks all tables.
+  /// Bytes of the pages that no other address space reaches.
+  ///
+  /// - Complexity: O(runs of all address spaces).
   public func uniqueSetSize(of process: ProcessID) -> ByteCount {
-    sharersOfPages(of: process).count { $0 == 1 } << pageShift
+    (pagesBySharers(of: process)[1] ?? 0) << pageShift
   }
 
-  /// Each table page divided by its owners, in bytes, rounded down at the end. Walks its tables.
+  /// Each table page divided by its owners, in bytes, rounded down at the end.
+  ///
+  /// - Complexity: O(runs of its tables).
   public func proportionalTableBytes(of process: ProcessID) -> ByteCount {
-    let owners = reachedTables(ofProcess: process).map { Int(tables[$0.entry.table].ownerCount) }
-    return proportion(ofSharerCounts: owners + [1])
+    var tables: [Int: Int] = [:]
+    for piece in pieces(ofProcess: process) {
+      tables[Int(piece.table.owners), default: 0] += piece.count
+    }
+    tables[1, default: 0] += pageTables(of: process).total - pageTables(of: process).pte
+    return proportion(pagesBySharers: tables)
   }
 
-  /// For each frame that the process reaches: how many address spaces reach it.
-  private func sharersOfPages(of process: ProcessID) -> [Int] {
-    var reaching: [Int32: Set<Int32>] = [:]
-    for reached in reachedTables(ofProcess: process) where reached.level == leafLevel {
-      forEachFrame(in: reached.entry.table) { reaching[$0] = [] }
+  /// How many of the frames that the process reaches are reached by how many address spaces.
+  private func pagesBySharers(of process: ProcessID) -> [Int: Int] {
+    var sharers = RunMap<Tally>()
+    defer { sharers.free() }
+    let mine = framesReached(by: processes[Int(process.index)].space)
+    for frames in mine { sharers.assign(frames, Tally(count: 0)) }
+    for space in spaces.indices where spaces[space].isAlive {
+      for frames in framesReached(by: Int32(space)) {
+        for run in sharers.runs(in: frames) {
+          sharers.assign(run.start..<run.end, Tally(count: run.value.count + 1))
+        }
+      }
     }
-    for table in 0..<tables.end where tables[table].isLive && tables[table].level == leafLevel {
-      let spaces = ownerSpaces(of: table)
-      forEachFrame(in: table) { reaching[$0]?.formUnion(spaces) }
-    }
-    return reaching.values.map(\.count)
+    var pages: [Int: Int] = [:]
+    sharers.forEachRun(in: 0..<Int.max) { pages[$0.value.count, default: 0] += $0.count }
+    return pages
   }
 
-  func forEachFrame(in table: Int32, _ body: (Int32) -> Void) {
-    for index in 0..<geometry.leaf.entryCount {
-      let entry = pageEntry(table, index)
-      if entry.hasFrame { body(entry.frame) }
+  /// The frames that an address space reaches, each once, ascending.
+  private func framesReached(by space: Int32) -> [Range<FrameNumber>] {
+    var found: [Range<FrameNumber>] = []
+    forEachEntryRun(of: space) { run in
+      if run.value.hasFrame { found.append(run.value.frame..<run.value.frame + run.count) }
     }
+    found.sort { $0.lowerBound < $1.lowerBound }
+    var merged: [Range<FrameNumber>] = []
+    for range in found {
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] =
+          last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
   }
 
   /// The sum of pageSize / n, exact until it is rounded down.
-  private func proportion(ofSharerCounts counts: [Int]) -> ByteCount {
-    var pages: [Int: Int] = [:]
-    for count in counts { pages[count, default: 0] += 1 }
+  private func proportion(pagesBySharers pages: [Int: Int]) -> ByteCount {
     var whole = 0
     var rest = Fraction(0, 1)
     for (sharers, count) in pages.sorted(by: { $0.key < $1.key }) {

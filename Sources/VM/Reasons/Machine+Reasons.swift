@@ -7,19 +7,21 @@ extension Machine {
     return reasons
   }
 
-  /// Records a consequence; the same one of the same process again only counts up.
+  /// Records a consequence that happened so many times; the same one of the same process again
+  /// only counts up.
   mutating func note(
-    _ rule: String, _ text: @autoclosure () -> String, _ address: VirtualAddress? = nil
+    _ rule: String, _ text: @autoclosure () -> String, _ address: VirtualAddress? = nil,
+    count: Int = 1
   ) {
     guard isTracing else { return }
     let process = actor < 0 ? nil : ProcessID(index: actor)
     if let last = reasons.indices.last, reasons[last].rule == rule,
       reasons[last].process == process
     {
-      reasons[last].count += 1
+      reasons[last].count += count
       return
     }
     reasons.append(
-      Reason(rule: rule, process: process, address: address, text: text(), count: 1))
+      Reason(rule: rule, process: process, address: address, text: text(), count: count))
   }
 }

@@ -3,61 +3,101 @@ extension Machine {
   /// The leaf of another address space that a fault may attach to: the oldest file table that
   /// shows the same place of the file.
   ///
+  /// - Parameter leaves: the vma spans all of them, and none is there.
+  /// - Returns: the table for the first of the leaves, or none, and how many leaves it is so for.
   /// - Kernel: `pte_try_to_share` in mm/memory.c, shpte-2.5.43 (there by identical vmas only).
-  func candidate(_ space: Int32, _ vma: VMA, base: VirtualAddress) -> Int32? {
-    guard kernel.sharing.attach != .never, let block = spannedBlock(of: vma, base)
-    else { return nil }
-    return fileTables[block]?.first { table in
-      !reaches(space, table, file: block)
-        && (kernel.sharing.attach == .file
-          || hasIdenticalOwner(table, vma, base: base))
-    }
-  }
-
-  /// Attaches the address space to the leaf.
-  mutating func attach(_ space: Int32, to table: Int32, vma: VMA, base: VirtualAddress) {
-    let slot = makeLeafSlot(space, base)
-    link(table, at: slot, of: space, base: base, protection: vma.protection)
-    events.tablesShared += 1
-    let count = tables[table].ownerCount
-    note("attach.found", "attached to a table of the same place in the file, owners \(count)", base)
-  }
-
-  /// Whether the address space has the file table already, at whatever address.
-  private func reaches(_ space: Int32, _ table: Int32, file block: FileBlock) -> Bool {
-    spaces[Int(space)].vmas.contains { vma in
-      guard vma.file == block.file else { return false }
-      let base = vma.range.start + (block.page - vma.filePage) << pageShift
-      return spannedBlock(of: vma, base) == block && leafEntry(space, base).isTable(table)
-    }
-  }
-
-  /// Whether some owner maps the table by a vma like this one, at the same address.
-  private func hasIdenticalOwner(_ table: Int32, _ vma: VMA, base: VirtualAddress) -> Bool {
-    var index = tables[table].firstOwner
-    while index >= 0 {
-      let owner = owners[index]
-      if owner.base == base, let other = spaces[Int(owner.space)].vma(at: base),
-        other.range == vma.range, other.filePage == vma.filePage
-      {
-        return true
+  func candidate(
+    _ space: Int32, _ vma: VMA, _ leaves: Range<Int>
+  ) -> (table: TableNumber?, count: Int) {
+    guard let block = spannedBlock(of: vma, leaf: leaves.lowerBound),
+      let keys = knownKeys(of: block, count: leaves.count)
+    else { return (nil, leaves.count) }
+    var stretch = oldestFileTables.stretch(at: keys.lowerBound, end: keys.upperBound)
+    var count = stretch.end - keys.lowerBound
+    while let table = stretch.value?.table {
+      let reach = reaches(space, table, block, count: count)
+      count = reach.count
+      if !reach.isSo {
+        if kernel.sharing.attach == .file { return (table, count) }
+        let identical = hasIdenticalOwner(table, vma, leaves.lowerBound, count: count)
+        count = identical.count
+        if identical.isSo { return (table, count) }
       }
-      index = owner.next
+      stretch = youngerFileTables.stretch(at: table, end: table + count)
+      count = stretch.end - table
     }
-    return false
+    return (nil, count)
+  }
+
+  /// Attaches the address space to the tables.
+  mutating func attach(
+    _ space: Int32, to tables: Range<TableNumber>, _ vma: VMA, _ leaves: Range<Int>
+  ) {
+    makeUpperTables(space, span(of: leaves))
+    link(tables, to: space, leaves, vma.protection, spanning(of: vma))
+    totals.events.tablesShared += leaves.count
+    let count = leafTables[tables.lowerBound]?.owners ?? 0
+    note(
+      "attach.found", "attached to a table of the same place in the file, owners \(count)",
+      base(ofLeaf: leaves.lowerBound), count: leaves.count)
+  }
+
+  /// Something about a run of leaves: whether it is so, and for how many from the first on.
+  private typealias Answer = (isSo: Bool, count: Int)
+
+  /// Whether the address space has the file tables from `table` on already, at whatever address.
+  private func reaches(
+    _ space: Int32, _ table: TableNumber, _ block: FileBlock, count: Int
+  ) -> Answer {
+    var count = count
+    for vma in spaces[Int(space)].vmas where vma.file == block.file {
+      guard spanning(of: vma).contains(.spans) else { continue }
+      // Where the vma would show the block; a page where a leaf begins.
+      let page = page(vma.range.start) + block.page - vma.filePage
+      guard page & (leafEntryCount - 1) == 0 else { continue }
+      let first = page >> entryBits
+      let spanned = leaves(inside: vma.range)
+      guard first < spanned.upperBound, first + count > spanned.lowerBound else { continue }
+      if first < spanned.lowerBound {
+        count = spanned.lowerBound - first
+        continue
+      }
+      count = min(count, spanned.upperBound - first)
+      let stretch = spaces[Int(space)].leaves.stretch(at: first, end: first + count)
+      count = stretch.end - first
+      if stretch.value?.table == table { return (true, count) }
+    }
+    return (false, count)
+  }
+
+  /// Whether some owner maps the tables from `table` on by a vma like this one, at the same
+  /// addresses.
+  private func hasIdenticalOwner(
+    _ table: TableNumber, _ vma: VMA, _ leaf: Int, count: Int
+  ) -> Answer {
+    var count = count
+    for space in spaces.indices where spaces[space].isAlive {
+      guard let other = spaces[space].vma(at: vma.range.start), other.range == vma.range,
+        other.filePage == vma.filePage
+      else { continue }
+      let stretch = spaces[space].leaves.stretch(at: leaf, end: leaf + count)
+      count = stretch.end - leaf
+      if stretch.value?.table == table { return (true, count) }
+    }
+    return (false, count)
   }
 
   // MARK: Why there is none
 
-  /// Records why a fault allocates a leaf instead of attaching to one.
-  mutating func noteNoCandidate(_ space: Int32, _ vma: VMA, base: VirtualAddress) {
+  /// Records why a fault allocates leaves instead of attaching to some.
+  mutating func noteNoCandidate(_ space: Int32, _ vma: VMA, _ leaves: Range<Int>) {
     guard isTracing else { return }
-    let (rule, text) = reasonForNoCandidate(space, vma, base: base)
-    note(rule, text, base)
+    let (rule, text) = reasonForNoCandidate(space, vma, leaves.lowerBound)
+    note(rule, text, base(ofLeaf: leaves.lowerBound), count: leaves.count)
   }
 
   private func reasonForNoCandidate(
-    _ space: Int32, _ vma: VMA, base: VirtualAddress
+    _ space: Int32, _ vma: VMA, _ leaf: Int
   ) -> (rule: String, text: String) {
     if kernel.sharing.attach == .never {
       return ("attach.never", "new table: kernel `\(kernel.name)` shares none")
@@ -68,27 +108,35 @@ extension Machine {
     if vma.flags.contains(.nonlinear) {
       return ("attach.nonlinear", "new table: the mapping is nonlinear")
     }
-    guard let block = spannedBlock(of: vma, base) else {
+    guard let block = spannedBlock(of: vma, leaf: leaf) else {
       return ("attach.partial-span", "new table: the mapping does not contain its whole span")
     }
-    let there = fileTables[block] ?? []
-    if there.contains(where: { !reaches(space, $0, file: block) }) {
+    let there = fileTables(of: block)
+    if there.contains(where: { !reaches(space, $0, block, count: 1).isSo }) {
       return ("attach.not-identical", "new table: the other mappings of the file are not identical")
     }
-    if there.contains(where: { tables[$0].ownerCount > 1 }) {
+    if there.contains(where: { leafTables[$0]?.isShared == true }) {
       return ("attach.already-reached", "new table: it reaches the one of the others already")
     }
-    let pages = geometry.leaf.entryCount
+    let pages = leafEntryCount
     let isNear = (1 - pages..<pages).contains { delta in
-      guard delta != 0 else { return false }
-      return fileTables[FileBlock(file: block.file, page: block.page + delta)] != nil
+      delta != 0
+        && !fileTables(of: FileBlock(file: block.file, page: block.page + delta)).isEmpty
     }
     return isNear
       ? ("attach.incongruent", "new table: other tables show these pages at another offset")
       : ("attach.no-candidate", "new table: no other address space has one for this block")
   }
-}
 
-extension TableEntry {
-  func isTable(_ other: Int32) -> Bool { !isNone && table == other }
+  /// The file tables of a block, oldest first.
+  func fileTables(of block: FileBlock) -> [TableNumber] {
+    guard let key = knownKeys(of: block, count: 1)?.lowerBound else { return [] }
+    var found: [TableNumber] = []
+    var next = oldestFileTables[key]
+    while let table = next?.table {
+      found.append(table)
+      next = youngerFileTables[table]
+    }
+    return found
+  }
 }

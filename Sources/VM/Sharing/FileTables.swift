@@ -1,132 +1,337 @@
 // File tables: the leaves that processes may find and attach to (design page kernels.md, 1.6).
 extension Machine {
-  /// The place in a file that the span at `base` shows, if the kernel attaches and the span lies
-  /// whole in one linear VM_SHARED vma of a file.
-  func spannedBlock(_ space: Int32, _ base: VirtualAddress) -> FileBlock? {
-    guard kernel.sharing.attach != .never, let vma = spaces[Int(space)].vma(at: base)
-    else { return nil }
-    return spannedBlock(of: vma, base)
+  // MARK: What a vma makes of a leaf
+
+  /// What the vma makes of the leaves whose spans lie whole in it: nothing unless it is a linear
+  /// VM_SHARED one of a file and the kernel attaches.
+  func spanning(of vma: VMA) -> Spanning {
+    guard kernel.sharing.attach != .never, vma.isShared, !vma.isAnonymous,
+      !vma.flags.contains(.nonlinear)
+    else { return [] }
+    return vma.mayWrite ? [.spans, .writes] : .spans
   }
 
-  func spannedBlock(of vma: VMA, _ base: VirtualAddress) -> FileBlock? {
-    guard vma.isShared, !vma.isAnonymous, !vma.flags.contains(.nonlinear),
-      vma.range.contains(AddressRange(base, length: leafSpan))
+  /// The place in the file that the leaf's span shows, if the vma spans it.
+  func spannedBlock(of vma: VMA, leaf: Int) -> FileBlock? {
+    guard spanning(of: vma).contains(.spans),
+      vma.range.contains(span(of: leaf..<leaf + 1))
     else { return nil }
-    return FileBlock(file: vma.file, page: vma.filePage + (base - vma.range.start) >> pageShift)
+    return FileBlock(file: vma.file, page: filePage(vma, base(ofLeaf: leaf)))
   }
+
+  /// The leaves of a range in pieces that one vma spans, or none.
+  func spans(_ space: Int32, _ leaves: Range<Int>) -> [(leaves: Range<Int>, vma: VMA?)] {
+    var found: [(leaves: Range<Int>, vma: VMA?)] = []
+    var reached = leaves.lowerBound
+    if kernel.sharing.attach != .never {
+      for place in spaces[Int(space)].indices(overlapping: span(of: leaves)) {
+        let vma = spaces[Int(space)].vmas[place]
+        guard spanning(of: vma).contains(.spans) else { continue }
+        let spanned = self.leaves(inside: vma.range).clamped(to: leaves)
+        if spanned.isEmpty { continue }
+        if reached < spanned.lowerBound { found.append((reached..<spanned.lowerBound, nil)) }
+        found.append((spanned, vma))
+        reached = spanned.upperBound
+      }
+    }
+    if reached < leaves.upperBound { found.append((reached..<leaves.upperBound, nil)) }
+    return found
+  }
+
+  /// What the vmas permit in the spans of the leaves, in pieces where it is the same.
+  func permissions(_ space: Int32, _ leaves: Range<Int>) -> [(leaves: Range<Int>, Protection)] {
+    var found: [(leaves: Range<Int>, Protection)] = []
+    var leaf = leaves.lowerBound
+    while leaf < leaves.upperBound {
+      let vmas = spaces[Int(space)].indices(overlapping: span(of: leaf..<leaf + 1))
+      var end = leaf + 1
+      if vmas.isEmpty {
+        let next = spaces[Int(space)].vma(endingAfter: base(ofLeaf: leaf))
+        end = next.map { min(self.leaf($0.range.start), leaves.upperBound) } ?? leaves.upperBound
+      } else if vmas.count == 1 {
+        let inside = self.leaves(inside: spaces[Int(space)].vmas[vmas.lowerBound].range)
+        if inside.contains(leaf) { end = min(inside.upperBound, leaves.upperBound) }
+      }
+      let permitted = vmas.reduce(into: Protection.none) {
+        $0.formUnion(spaces[Int(space)].vmas[$1].protection)
+      }
+      found.append((leaf..<end, permitted))
+      leaf = end
+    }
+    return found
+  }
+
+  // MARK: After a change of vmas
 
   /// Looks again at the leaves of an address space that a change of its vmas touches: whether its
   /// vma spans them, and whether what the vmas permit is permitted by the entry that points there.
   mutating func refreshSpanning(_ space: Int32, in range: AddressRange) {
-    for base in leafBases(space, in: widenedToLeaves(range)) {
-      let entry = leafEntry(space, base)
-      let isSpanning = spannedBlock(space, base) != nil
-      if owners[entry.owner].isSpanning != isSpanning {
-        owners[entry.owner].isSpanning = isSpanning
-        tables[entry.table].spanningOwners += isSpanning ? 1 : -1
+    for (leaves, vma) in spans(space, leaves(overlapping: range)) {
+      let spanning = vma.map { self.spanning(of: $0) } ?? []
+      for piece in pieces(space, leaves) {
+        if piece.entry.spanning != spanning {
+          changeTables(piece.tables) { table, _ in
+            table.count(piece.entry.spanning, -1)
+            table.count(spanning, 1)
+          }
+          var entry = piece.entry
+          entry.spanning = spanning
+          writeLeaves(space, piece.leaves, entry)
+        }
+        reclassify(piece.tables, of: space, piece.leaves)
+        if !piece.entry.protection.contains(.readExecute) { widenEntries(space, piece.leaves) }
       }
-      reclassify(entry.table)
-      if !tables[entry.table].isFileTable { widenEntry(space, base) }
     }
   }
 
   /// The entry that points to an ordinary leaf lets through whatever the vmas of the span let be
   /// read or executed; only writes are ever caught there.
-  private mutating func widenEntry(_ space: Int32, _ base: VirtualAddress) {
-    guard let slot = leafSlot(space, base) else { return }
-    let permitted = permissions(space, base).withRead.subtracting(.write)
-    setProtection(tableEntry(slot).protection.union(permitted), at: slot)
-  }
-
-  /// What the vmas in the span at `base` permit, together.
-  private func permissions(_ space: Int32, _ base: VirtualAddress) -> Protection {
-    let vmas = spaces[Int(space)].vmas
-    return spaces[Int(space)].indices(overlapping: AddressRange(base, length: leafSpan))
-      .reduce(into: Protection.none) { $0.formUnion(vmas[$1].protection) }
-  }
-
-  /// Makes the leaf a file table, or an ordinary one, if its owners' vmas say so.
-  mutating func reclassify(_ table: Int32) {
-    let isFileTable = hasFileTableOwners(table)
-    guard isFileTable != tables[table].isFileTable else { return }
-    if isFileTable { register(table) } else { unregister(table) }
-    var mayWrite = false
-    forEachOwner(of: table) { machine, owner in
-      guard let vma = machine.spaces[Int(owner.space)].vma(at: owner.base),
-        let slot = machine.leafSlot(owner.space, owner.base)
-      else { return }
-      let permitted = machine.permissions(owner.space, owner.base)
-      machine.setProtection(isFileTable ? permitted : permitted.withRead, at: slot)
-      mayWrite = mayWrite || vma.mayWrite
-    }
-    if isFileTable, mayWrite { makePagesWritable(table) }
-    note(
-      isFileTable ? "table.becomes-file-table" : "table.ceases-to-be-file-table",
-      "whether one vma of each owner spans it has changed")
-  }
-
-  /// A leaf that has just been made and linked is a file table from its start if its vma spans it;
-  /// its entries are as they are.
-  mutating func classifyNew(_ table: Int32) {
-    if hasFileTableOwners(table) { register(table) }
-  }
-
-  /// What the entry that points to a new leaf permits.
-  func protectionOfNewLeaf(_ space: Int32, _ base: VirtualAddress) -> Protection {
-    guard spannedBlock(space, base) != nil, let vma = spaces[Int(space)].vma(at: base)
-    else { return .all }
-    return vma.protection
-  }
-
-  private func hasFileTableOwners(_ table: Int32) -> Bool {
-    tables[table].ownerCount > 0 && tables[table].spanningOwners == tables[table].ownerCount
-  }
-
-  private mutating func makePagesWritable(_ table: Int32) {
-    for index in 0..<geometry.leaf.entryCount {
-      var entry = pageEntry(table, index)
-      if entry.kind == .file, !entry.isWritable {
-        entry.isWritable = true
-        setPageEntry(table, index, entry)
+  private mutating func widenEntries(_ space: Int32, _ leaves: Range<Int>) {
+    for (part, permitted) in permissions(space, leaves) {
+      for piece in pieces(space, part) where !piece.table.isFileTable {
+        let wider = piece.entry.protection.union(permitted.withRead.subtracting(.write))
+        setProtection(wider, of: space, piece)
       }
     }
   }
 
-  private mutating func forEachOwner(
-    of table: Int32, _ body: (inout Machine, Owner) -> Void
-  ) {
-    var index = tables[table].firstOwner
-    while index >= 0 {
-      let owner = owners[index]
-      body(&self, owner)
-      index = owner.next
+  /// Lets the entries of a piece permit something else.
+  mutating func setProtection(_ protection: Protection, of space: Int32, _ piece: LeafPiece) {
+    guard protection != piece.entry.protection else { return }
+    var entry = piece.entry
+    entry.protection = protection
+    writeLeaves(space, piece.leaves, entry)
+    if !piece.table.isFileTable { changeTables(piece.tables) { table, _ in table.entriesDiffer = true } }
+  }
+
+  // MARK: Becoming and ceasing
+
+  /// Makes leaves file tables, or ordinary ones, if their owners' vmas say so.
+  ///
+  /// - Parameter space: the owner whose vmas have changed, and where it has the tables.
+  mutating func reclassify(_ tables: Range<TableNumber>, of space: Int32, _ leaves: Range<Int>) {
+    for run in leafTables.runs(in: tables)
+    where run.value.hasFileTableOwners != run.value.isFileTable {
+      let first = leaves.lowerBound + run.start - tables.lowerBound
+      let part = first..<first + run.count
+      if run.value.isFileTable {
+        cease(run, of: space, part)
+      } else {
+        become(run, of: space, part)
+      }
     }
+  }
+
+  /// The same once an owner has left.
+  mutating func reclassifyLeft(_ tables: Range<TableNumber>) {
+    for run in leafTables.runs(in: tables)
+    where run.value.hasFileTableOwners && !run.value.isFileTable {
+      for owner in owners(of: run.start..<run.end) {
+        reclassify(owner.tables, of: owner.space, owner.leaves)
+      }
+    }
+  }
+
+  /// An ordinary leaf becomes a file table: every owner's entry takes its vma's protection, and
+  /// page entries become writable if some owner has the file open for writing.
+  private mutating func become(
+    _ run: Run<LeafTable>, of space: Int32, _ leaves: Range<Int>
+  ) {
+    for (part, vma) in spans(space, leaves) {
+      guard let vma, let block = spannedBlock(of: vma, leaf: part.lowerBound) else { continue }
+      let first = run.start + part.lowerBound - leaves.lowerBound
+      let tables = first..<first + part.count
+      register(tables, as: block)
+      let others = run.value.entriesDiffer ? owners(of: tables) : []
+      changeTables(tables) { table, _ in table.entriesDiffer = false }
+      for owner in others { takeProtectionOfVMAs(owner.space, owner.leaves) }
+      takeProtectionOfVMAs(space, part)
+    }
+    if run.value.writers > 0 {
+      update(keys(run.start..<run.end)) { entry in
+        var entry = entry
+        entry.isWritable = entry.isWritable || entry.isCached
+        return entry
+      }
+    }
+    note(
+      "table.becomes-file-table", "whether one vma of each owner spans it has changed",
+      count: run.count)
+  }
+
+  private mutating func takeProtectionOfVMAs(_ space: Int32, _ leaves: Range<Int>) {
+    for (part, permitted) in permissions(space, leaves) {
+      for piece in pieces(space, part) { setProtection(permitted, of: space, piece) }
+    }
+  }
+
+  /// A file table becomes an ordinary one: every owner's entry takes what its vmas in the span
+  /// permit together. For the others that is what it permits already.
+  private mutating func cease(_ run: Run<LeafTable>, of space: Int32, _ leaves: Range<Int>) {
+    unregister(run.start..<run.end)
+    takeProtectionOfVMAs(space, leaves)
+    note(
+      "table.ceases-to-be-file-table", "whether one vma of each owner spans it has changed",
+      count: run.count)
+  }
+
+  /// What a table entry of an address space permits in the end.
+  ///
+  /// An ordinary leaf's entry permits reading where it permits anything (x86); a file table's is its
+  /// vma's to the letter.
+  func protection(_ entry: LeafEntry) -> Protection {
+    let isFileTable = leafTables[entry.table]?.isFileTable ?? false
+    return isFileTable ? entry.protection : entry.protection.withRead
+  }
+
+  /// What the entry that points to a new leaf permits.
+  func protectionOfNewLeaf(_ vma: VMA, _ spanning: Spanning) -> Protection {
+    spanning.contains(.spans) ? vma.protection : .all
+  }
+
+  /// New leaves of an address space that its vma spans are file tables from their start; their
+  /// entries are as they are.
+  mutating func classifyNew(
+    _ tables: Range<TableNumber>, _ vma: VMA, _ leaves: Range<Int>
+  ) {
+    guard let block = spannedBlock(of: vma, leaf: leaves.lowerBound) else { return }
+    register(tables, as: block)
   }
 
   // MARK: The register, by place in the file, oldest first
 
-  private mutating func register(_ table: Int32) {
-    let owner = owners[tables[table].firstOwner]
-    guard let block = spannedBlock(owner.space, owner.base) else { return }
-    tables[table].isFileTable = true
-    tables[table].block = block
-    var list = fileTables[block] ?? []
-    let serial = tables[table].serial
-    let place = list.lastIndex { tables[$0].serial < serial }.map { $0 + 1 } ?? 0
-    list.insert(table, at: place)
-    fileTables[block] = list
+  /// The keys in `oldestFileTables` of so many blocks from one on.
+  ///
+  /// - Returns: fewer where the keys are not consecutive.
+  mutating func keys(of block: FileBlock, count: Int) -> Range<Int> {
+    let number = block.page >> entryBits
+    let range = blockRange(block)
+    let first: Int
+    if let known = blockRanges[range] {
+      first = known
+    } else {
+      first = blockRanges.count << BlockRange.bits
+      blockRanges[range] = first
+    }
+    let key = first | number & (1 << BlockRange.bits - 1)
+    return key..<min(key + count, first + 1 << BlockRange.bits)
   }
 
-  mutating func unregister(_ table: Int32) {
-    guard tables[table].isFileTable else { return }
-    tables[table].isFileTable = false
-    let block = tables[table].block
-    fileTables[block]?.removeAll { $0 == table }
-    if fileTables[block]?.isEmpty == true { fileTables[block] = nil }
+  /// The same for looking only; nil where no block of that range has ever been registered.
+  func knownKeys(of block: FileBlock, count: Int) -> Range<Int>? {
+    guard let first = blockRanges[blockRange(block)] else { return nil }
+    let key = first | (block.page >> entryBits) & (1 << BlockRange.bits - 1)
+    return key..<min(key + count, first + 1 << BlockRange.bits)
+  }
+
+  private func blockRange(_ block: FileBlock) -> BlockRange {
+    BlockRange(
+      file: block.file, remainder: Int32(block.page & (leafEntryCount - 1)),
+      high: block.page >> (entryBits + BlockRange.bits))
+  }
+
+  private mutating func register(_ tables: Range<TableNumber>, as block: FileBlock) {
+    var table = tables.lowerBound
+    while table < tables.upperBound {
+      let page = block.page + (table - tables.lowerBound) << entryBits
+      let keys = keys(
+        of: FileBlock(file: block.file, page: page), count: tables.upperBound - table)
+      let part = table..<table + keys.count
+      let bits = entryBits
+      changeTables(part) { known, first in
+        known.file = block.file
+        known.page = page + (first - table) << bits
+      }
+      enlist(part, keys)
+      table = part.upperBound
+    }
+  }
+
+  /// Puts tables into the lists of their blocks, each behind all that are older.
+  private mutating func enlist(_ tables: Range<TableNumber>, _ keys: Range<Int>) {
+    var done = 0
+    while done < tables.count {
+      let (table, key) = (tables.lowerBound + done, keys.lowerBound + done)
+      var stretch = oldestFileTables.stretch(at: key, end: keys.upperBound)
+      var count = stretch.end - key
+      guard let oldest = stretch.value?.table, oldest < table else {
+        writeYoungerFileTables(table..<table + count, stretch.value)
+        writeOldestFileTables(key..<key + count, UpperEntry(table: table))
+        done += count
+        continue
+      }
+      var before = oldest
+      while true {
+        stretch = youngerFileTables.stretch(at: before, end: before + count)
+        count = stretch.end - before
+        guard let next = stretch.value?.table, next < table else { break }
+        before = next
+      }
+      writeYoungerFileTables(table..<table + count, stretch.value)
+      writeYoungerFileTables(before..<before + count, UpperEntry(table: table))
+      done += count
+    }
+  }
+
+  /// Takes those of the tables that are file tables out of the lists.
+  mutating func unregister(_ tables: Range<TableNumber>) {
+    for run in leafTables.runs(in: tables) where run.value.isFileTable {
+      delist(run)
+      changeTables(run.start..<run.end) { table, _ in
+        table.file = -1
+        table.page = 0
+      }
+    }
+  }
+
+  private mutating func delist(_ run: Run<LeafTable>) {
+    var table = run.start
+    while table < run.end {
+      let page = run.value(at: table).page
+      let keys = keys(of: FileBlock(file: run.value.file, page: page), count: run.end - table)
+      let successor = youngerFileTables.stretch(at: table, end: table + keys.count)
+      var count = successor.end - table
+      var stretch = oldestFileTables.stretch(at: keys.lowerBound, end: keys.lowerBound + count)
+      count = stretch.end - keys.lowerBound
+      if stretch.value?.table == table {
+        writeOldestFileTables(keys.lowerBound..<keys.lowerBound + count, successor.value)
+      } else {
+        var before = stretch.value?.table ?? table
+        while before != table {
+          stretch = youngerFileTables.stretch(at: before, end: before + count)
+          count = stretch.end - before
+          guard let next = stretch.value?.table, next != table else { break }
+          before = next
+        }
+        writeYoungerFileTables(before..<before + count, successor.value)
+      }
+      writeYoungerFileTables(table..<table + count, nil)
+      table += count
+    }
   }
 }
 
+/// A place in a file where a leaf's span begins: the key by which a shareable table is found.
+struct FileBlock: Hashable, BitwiseCopyable {
+  var file: Int32
+  var page: PageIndex
+}
+
+/// Blocks of a file at congruent places; consecutive ones have consecutive keys.
+struct BlockRange: Hashable {
+  /// The blocks of a range, as a power of two.
+  static let bits = 40
+
+  var file: Int32
+  /// What is left of the page when it is divided by the entries of a table.
+  var remainder: Int32
+  /// Of the number of the block, what is above `bits`.
+  var high: Int
+}
+
 extension Protection {
+  static let readExecute: Protection = [.read, .execute]
+
   /// x86: what may be written or executed may be read.
-  fileprivate var withRead: Protection { self == .none ? .none : union(.read) }
+  var withRead: Protection { self == .none ? .none : union(.read) }
 }

@@ -29,6 +29,11 @@ struct Arena<Element>: ~Copyable {
     count += 1
   }
 
+  mutating func removeLast() -> Element {
+    count -= 1
+    return (base + count).move()
+  }
+
   subscript(_ index: Int) -> Element {
     _read {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count))

@@ -15,6 +15,12 @@ struct Run<Value: RunValue>: BitwiseCopyable, Equatable {
   func value(at key: Int) -> Value { value.advanced(by: key - start) }
 }
 
+/// What stands from a key on: the value there, or none, and the first key where it is different.
+struct Stretch<Value: RunValue>: BitwiseCopyable {
+  var value: Value?
+  var end: Int
+}
+
 /// A map from integers to values that stores uniform stretches as one run.
 ///
 /// Page tables, page cache, owner counts and mapcounts are such maps: what ten thousand processes
@@ -23,7 +29,7 @@ struct Run<Value: RunValue>: BitwiseCopyable, Equatable {
 /// form, however it came about.
 ///
 /// Runs stand in sorted chunks of at most `chunkCapacity`, and the chunks in a sorted directory. The
-/// map is a handle: copies of it are the same map, and its owner calls `destroy` once.
+/// map is a handle: copies of it are the same map, and its owner calls `free` once.
 ///
 /// - Complexity: look-up O(log runs); `assign` O(log runs + runs replaced) and a move within one
 ///   chunk.
@@ -34,6 +40,8 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
   private var directoryCapacity: Int32 = 0
   /// How many runs there are.
   private(set) var runCount = 0
+  /// Whether neighbours that continue each other become one run; if not, each key is a run.
+  private let joins: Bool
 
   private struct Chunk: BitwiseCopyable {
     var runs: UnsafeMutablePointer<Run<Value>>
@@ -51,14 +59,15 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
 
   private static var chunkCapacity: Int32 { 128 }
 
-  init() {}
+  init(_ form: StorageForm = .compressed) { joins = form == .compressed }
 
-  /// Frees the storage; the map is empty afterwards.
-  mutating func destroy() {
+  /// Frees the storage; the map must not be used afterwards.
+  func free() {
     for index in 0..<Int(chunkCount) { chunks?[index].runs.deallocate() }
     chunks?.deallocate()
-    self = RunMap()
   }
+
+  var isEmpty: Bool { chunkCount == 0 }
 
   // MARK: Looking
 
@@ -77,6 +86,20 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
   func firstRun(endingAfter key: Int) -> Run<Value>? {
     let place = firstPlace(endingAfter: key)
     return isEnd(place) ? nil : self[place]
+  }
+
+  /// What stands at the key, and how far that goes on: the rest of a run or of a gap, up to `end`.
+  func stretch(at key: Int, end: Int) -> Stretch<Value> {
+    guard let run = firstRun(endingAfter: key) else { return Stretch(value: nil, end: end) }
+    if run.start > key { return Stretch(value: nil, end: min(run.start, end)) }
+    return Stretch(value: run.value(at: key), end: min(run.end, end))
+  }
+
+  /// How many keys of the range have a value.
+  func count(in range: Range<Int>) -> Int {
+    var count = 0
+    forEachRun(in: range) { count += $0.count }
+    return count
   }
 
   /// The runs inside the range, those at its ends cut off there.
@@ -104,6 +127,7 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
   /// Lets the keys of the range have the values of one run, or none.
   mutating func assign(_ range: Range<Int>, _ value: Value?) {
     guard !range.isEmpty else { return }
+    if !joins, let value { return assignEach(range, value) }
     var place = clear(range)
     guard let value else { return }
     var run = Run(start: range.lowerBound, end: range.upperBound, value: value)
@@ -129,6 +153,15 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
       return
     }
     insert(run, at: &place)
+  }
+
+  private mutating func assignEach(_ range: Range<Int>, _ value: Value) {
+    for key in range {
+      var place = clear(key..<key + 1)
+      insert(
+        Run(start: key, end: key + 1, value: value.advanced(by: key - range.lowerBound)),
+        at: &place)
+    }
   }
 
   /// Takes the range out; the place of the first run after it.

@@ -15,44 +15,39 @@ extension Machine {
     spaces[Int(child)].vmas = plan.inherited
     spaces[Int(child)].heapSize = spaces[Int(space)].heapSize
     _ = countMappings(child, touching: AddressRange(VirtualAddress(1), geometry.userEnd), 1)
-    for (level, span) in plan.uppers { _ = makeSlot(child, span.start, above: level + 1) }
-    for leaf in plan.leaves { give(leaf, of: space, to: child) }
+    for (level, indices) in plan.uppers { makeUpperTables(child, level: level, indices) }
+    for (piece, action) in plan.leaves { give(piece, action, of: space, to: child) }
     return ProcessID(index: process)
   }
 
   private mutating func give(
-    _ leaf: (base: VirtualAddress, action: ForkAction), of parent: Int32, to child: Int32
+    _ piece: LeafPiece, _ action: ForkAction, of parent: Int32, to child: Int32
   ) {
-    guard let source = leafSlot(parent, leaf.base) else { return }
-    let base = leaf.base
-    let entry = tableEntry(source)
-    let slot = makeLeafSlot(child, base)
-    switch leaf.action {
+    let base = base(ofLeaf: piece.leaves.lowerBound)
+    switch action {
     case .shareFile:
-      let vma = spaces[Int(child)].vma(at: base)
-      link(
-        entry.table, at: slot, of: child, base: base,
-        protection: vma?.protection ?? entry.protection)
-      events.tablesShared += 1
-      note("fork.share-file", "file table: shared with the child", base)
-    case .shareCOW:
-      let protection = entry.protection.subtracting(.write)
-      setProtection(protection, at: source)
-      link(entry.table, at: slot, of: child, base: base, protection: protection)
-      reclassify(entry.table)
-      events.tablesShared += 1
-      note("fork.share-cow", "shared copy-on-write with the child", base)
-    case .copy(let reason):
-      let new = allocateTable(level: leafLevel)
-      let span = AddressRange(base, length: leafSpan)
-      for place in spaces[Int(child)].indices(overlapping: span) {
-        let vma = spaces[Int(child)].vmas[place]
-        if vma.flags.contains(.wipeOnFork) { continue }
-        copyEntries(from: entry.table, to: new, base: base, vma: vma)
+      for (part, vma) in spans(child, piece.leaves) {
+        guard let vma else { continue }
+        let first = piece.entry.table + part.lowerBound - piece.leaves.lowerBound
+        link(first..<first + part.count, to: child, part, vma.protection, spanning(of: vma))
       }
-      link(new, at: slot, of: child, base: base, protection: protectionOfNewLeaf(child, base))
-      classifyNew(new)
-      note("fork.copy-\(reason.rawValue)", "table copied entry by entry: \(reason.text)", base)
+      totals.events.tablesShared += piece.count
+      note("fork.share-file", "file table: shared with the child", base, count: piece.count)
+    case .shareCOW:
+      let protection = piece.entry.protection.subtracting(.write)
+      setProtection(protection, of: parent, piece)
+      link(piece.tables, to: child, piece.leaves, protection, piece.entry.spanning)
+      totals.events.tablesShared += piece.count
+      note("fork.share-cow", "shared copy-on-write with the child", base, count: piece.count)
+    case .copy(let reason):
+      let new = numberTables(piece.count, level: leafLevel)
+      copyEntries(from: piece, to: new.lowerBound, vmas: spaces[Int(child)].vmas) {
+        !$0.flags.contains(.wipeOnFork)
+      }
+      linkAllocated(new, to: child, piece.leaves)
+      note(
+        "fork.copy-\(reason.rawValue)", "table copied entry by entry: \(reason.text)", base,
+        count: piece.count)
     }
   }
 }
@@ -82,48 +77,78 @@ enum ForkAction {
 struct ForkPlan {
   /// The child's mappings.
   var inherited: [VMA]
-  /// The parent's leaves of which the child gets one, ascending.
-  var leaves: [(base: VirtualAddress, action: ForkAction)] = []
-  /// The tables between top and leaves of which the child gets one.
-  var uppers: [(level: Int, span: AddressRange)] = []
+  /// The parent's leaves of which the child gets one each, ascending.
+  var leaves: [(piece: LeafPiece, action: ForkAction)] = []
+  /// The tables between top and leaves of which the child gets one each.
+  var uppers: [(level: Int, indices: Range<Int>)] = []
   /// Frames for the child's tables.
   var frames = 1
 
   init(_ machine: borrowing Machine, _ space: Int32) {
-    let parent = machine.spaces[Int(space)]
-    inherited = parent.vmas.compactMap { vma in
+    let vmas = machine.spaces[Int(space)].vmas
+    inherited = vmas.compactMap { vma in
       if vma.flags.contains(.dontFork) { return nil }
       var copy = vma
       copy.flags.remove(.locked)
       return copy
     }
-    var heir = AddressSpace(top: -1, members: [])
-    heir.vmas = inherited
-    let everything = AddressRange(VirtualAddress(0), machine.geometry.userEnd)
-    for reached in machine.reachedTables(space, in: everything)
-    where heir.isMapped(reached.span) {
-      if reached.level < machine.leafLevel {
-        uppers.append((reached.level, reached.span))
-        frames += 1
-        continue
+    for level in 1..<machine.leafLevel {
+      for indices in Self.indices(of: inherited, machine, level: level) {
+        machine.spaces[Int(space)].uppers[level].forEachRun(in: indices) { run in
+          uppers.append((level, run.start..<run.end))
+          frames += run.count
+        }
       }
-      let action = Self.action(machine, parent, reached)
-      leaves.append((reached.span.start, action))
-      if case .copy = action { frames += 1 }
     }
+    // Where a mapping is not inherited as it is.
+    let special = Self.indices(
+      of: vmas.filter { !$0.flags.isDisjoint(with: [.dontFork, .wipeOnFork]) }, machine,
+      level: machine.leafLevel)
+    for indices in Self.indices(of: inherited, machine, level: machine.leafLevel) {
+      for part in Self.cut(indices, by: special) {
+        let isSpecial = special.contains { $0.contains(part.lowerBound) }
+        for piece in machine.pieces(space, part) {
+          let action = Self.action(machine, space, piece, isInheritedAsIs: !isSpecial)
+          leaves.append((piece, action))
+          if case .copy = action { frames += piece.count }
+        }
+      }
+    }
+  }
+
+  /// Where the mappings have tables of a level, if they have any: ascending, without overlap.
+  private static func indices(
+    of vmas: [VMA], _ machine: borrowing Machine, level: Int
+  ) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for vma in vmas {
+      let indices = machine.indices(vma.range, level: level)
+      if let last = found.last, indices.lowerBound <= last.upperBound {
+        found[found.count - 1] = last.lowerBound..<max(last.upperBound, indices.upperBound)
+      } else {
+        found.append(indices)
+      }
+    }
+    return found
+  }
+
+  /// The parts of a range that lie within one of the others, and those between them.
+  private static func cut(_ range: Range<Int>, by others: [Range<Int>]) -> [Range<Int>] {
+    var parts = [range]
+    for other in others where other.overlaps(range) {
+      let last = parts.removeLast()
+      parts += last.split(by: other)
+    }
+    return parts
   }
 
   /// Share or copy: the whole rule.
   private static func action(
-    _ machine: borrowing Machine, _ parent: AddressSpace, _ leaf: ReachedTable
+    _ machine: borrowing Machine, _ parent: Int32, _ piece: LeafPiece, isInheritedAsIs: Bool
   ) -> ForkAction {
-    if machine.tables[leaf.entry.table].isFileTable { return .shareFile }
+    if piece.table.isFileTable { return .shareFile }
     guard let threshold = machine.kernel.sharing.forkThreshold else { return .copy(.kernel) }
-    if parent.tables.pte <= threshold { return .copy(.threshold) }
-    let special: VMAFlags = [.dontFork, .wipeOnFork]
-    let isInheritedAsIs = parent.indices(overlapping: leaf.span).allSatisfy {
-      parent.vmas[$0].flags.isDisjoint(with: special)
-    }
+    if machine.spaces[Int(parent)].tables.pte <= threshold { return .copy(.threshold) }
     return isInheritedAsIs ? .shareCOW : .copy(.inheritance)
   }
 }

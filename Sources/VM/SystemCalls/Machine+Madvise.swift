@@ -72,8 +72,10 @@ extension Machine {
     let cuts = parts.flatMap { sharedLeavesCut(space, by: $0) }
     guard Set(cuts).count <= freeFrames else { throw .errno(.ENOMEM) }
     for part in parts {
-      for base in sharedLeavesCut(space, by: part) {
-        unshare(space, base, "madvise splits a mapping within its span")
+      for leaf in sharedLeavesCut(space, by: part) {
+        for piece in pieces(space, leaf..<leaf + 1) {
+          unshare(space, piece, "madvise splits a mapping within its span")
+        }
       }
       apply(change, space, part)
     }
@@ -82,15 +84,13 @@ extension Machine {
   }
 
   /// The shared leaves inside whose span the ends of the part cut a vma.
-  private func sharedLeavesCut(_ space: Int32, by part: AddressRange) -> [VirtualAddress] {
+  private func sharedLeavesCut(_ space: Int32, by part: AddressRange) -> [Int] {
     guard let vma = spaces[Int(space)].vma(at: part.start) else { return [] }
-    var cut: [VirtualAddress] = []
+    var cut: [Int] = []
     for address in [part.start, part.end]
     where address > vma.range.start && address < vma.range.end {
-      let base = leafSpan(at: address).start
-      if address > base, cut.last != base, isSharedLeaf(leafEntry(space, base)) {
-        cut.append(base)
-      }
+      let leaf = leaf(address)
+      if address > base(ofLeaf: leaf), cut.last != leaf, isShared(space, leaf) { cut.append(leaf) }
     }
     return cut
   }
@@ -102,8 +102,8 @@ extension Machine {
     while address < range.end {
       guard let vma = spaces[Int(space)].vma(at: address) else { throw .errno(.ENOMEM) }
       guard vma.protection.permits(kind) else { throw .errno(.EINVAL) }
-      try touchUnlessFatal(space, vma, address, kind)
-      address = address + pageSize
+      let part = AddressRange(address, min(vma.range.end, range.end))
+      address = try touchUnlessFatal(space, vma, part, kind)
     }
   }
 }

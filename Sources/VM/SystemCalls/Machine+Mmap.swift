@@ -101,8 +101,8 @@ extension Machine {
       vma.filePage = request.offset >> pageShift
       if request.readOnly { vma.flags.insert(.readOnlyFile) }
       if request.readOnly {
-        openFilesMade += 1
-        vma.openFile = openFilesMade
+        vma.openFile = totals.nextOpenFile
+        totals.nextOpenFile += 1
       }
     case .anonymous where request.isShared:
       vma.file = addFile(

@@ -37,31 +37,36 @@ extension Machine {
     return (parts, reached < range.end ? .errno(.ENOMEM) : nil)
   }
 
-  /// How many leaves the call copies.
+  /// How many leaves the call copies: those that it covers in part.
   private func leavesToCopy(
     _ space: Int32, _ parts: [AddressRange], call: AddressRange
   ) -> Int {
-    var count = 0
-    var last: VirtualAddress?
+    let whole = leaves(inside: call)
+    var copied: Set<Int> = []
     for part in parts {
-      for base in sharedLeafBases(space, in: part) where base != last {
-        last = base
-        if !call.contains(AddressRange(base, length: leafSpan)) { count += 1 }
+      let all = leaves(overlapping: part)
+      for leaf in [all.first, all.last] {
+        if let leaf, !whole.contains(leaf), isShared(space, leaf) { copied.insert(leaf) }
       }
     }
-    return count
+    return copied.count
   }
 
   private mutating func protect(
     _ space: Int32, _ part: AddressRange, call: AddressRange, _ protection: Protection
   ) {
     guard let vma = spaces[Int(space)].vma(at: part.start) else { return }
-    for base in leafBases(space, in: part) {
-      if protectThroughEntry(space, base, call: call, protection) { continue }
-      if isSharedLeaf(leafEntry(space, base)) {
-        unshare(space, base, "mprotect of part of its span")
+    let whole = leaves(inside: call)
+    for leaves in leaves(overlapping: part).split(by: whole) {
+      for piece in pieces(space, leaves) {
+        if whole.contains(piece.leaves.lowerBound), piece.table.isFileTable || piece.table.isShared
+        {
+          protectThroughEntry(space, piece, protection)
+          continue
+        }
+        if piece.table.isShared { unshare(space, piece, "mprotect of part of its span") }
+        for own in pieces(space, piece.leaves) { protectPages(own, vma, part, protection) }
       }
-      protectPages(space, base, vma, part, protection)
     }
     let shift = pageShift
     editVMAs(space, in: part) { space in
@@ -69,35 +74,41 @@ extension Machine {
     }
   }
 
-  /// Of a file table or a shared leaf whose whole span the call covers, only the entry that points
-  /// to it changes; that of a copy-on-write leaf never becomes writable.
+  /// Of file tables and shared leaves whose whole span the call covers, only the entries that point
+  /// to them change; that of a copy-on-write leaf never becomes writable.
   private mutating func protectThroughEntry(
-    _ space: Int32, _ base: VirtualAddress, call: AddressRange, _ protection: Protection
-  ) -> Bool {
-    guard call.contains(AddressRange(base, length: leafSpan)),
-      let slot = leafSlot(space, base)
-    else { return false }
-    let entry = tableEntry(slot)
-    let isFileTable = tables[entry.table].isFileTable
-    guard isFileTable || isSharedLeaf(entry) else { return false }
-    setProtection(isFileTable ? protection : protection.subtracting(.write), at: slot)
-    note("mprotect.table-entry", "the whole span: only the table entry changes", base)
-    return true
+    _ space: Int32, _ piece: LeafPiece, _ protection: Protection
+  ) {
+    let isFileTable = piece.table.isFileTable
+    setProtection(
+      isFileTable ? protection : protection.subtracting(.write), of: space, piece)
+    if !isFileTable { changeTables(piece.tables) { table, _ in table.entriesDiffer = true } }
+    note(
+      "mprotect.table-entry", "the whole span: only the table entry changes",
+      base(ofLeaf: piece.leaves.lowerBound), count: piece.count)
   }
 
   private mutating func protectPages(
-    _ space: Int32, _ base: VirtualAddress, _ vma: VMA, _ part: AddressRange,
-    _ protection: Protection
+    _ piece: LeafPiece, _ vma: VMA, _ part: AddressRange, _ protection: Protection
   ) {
-    let tableEntry = leafEntry(space, base)
-    let removesWrite = vma.isWritable && !protection.contains(.write) && tableEntry.isWritable
+    let removesWrite = vma.isWritable && !protection.contains(.write) && piece.entry.isWritable
     let addsWrite = !vma.isWritable && protection.contains(.write) && vma.isShared
     guard removesWrite || addsWrite else { return }
-    for index in pageIndices(base, in: part) {
-      var entry = pageEntry(tableEntry.table, index)
-      guard entry.hasFrame, entry.isWritable == removesWrite else { continue }
-      entry.isWritable = addsWrite
-      setPageEntry(tableEntry.table, index, entry)
+    update(keys(piece, in: part)) { entry in
+      var entry = entry
+      if entry.hasFrame { entry.isWritable = addsWrite }
+      return entry
     }
+  }
+}
+
+extension Range<Int> {
+  /// What lies before, in and behind the other range, as far as it is not empty.
+  func split(by other: Range<Int>) -> [Range<Int>] {
+    let inside = clamped(to: other)
+    guard !inside.isEmpty else { return isEmpty ? [] : [self] }
+    return [
+      lowerBound..<inside.lowerBound, inside, inside.upperBound..<upperBound,
+    ].filter { !$0.isEmpty }
   }
 }

@@ -66,7 +66,7 @@ extension Machine {
     else { return false }
     let new = AddressRange(move.source.end, whole.end)
     guard !spaces[Int(space)].isMapped(new) else { return false }
-    guard sharedLeafBases(space, in: new).count <= freeFrames else { throw .errno(.ENOMEM) }
+    guard sharedLeafCount(space, in: new) <= freeFrames else { throw .errno(.ENOMEM) }
     addMapping(space, continuation(of: move.vma, in: new))
     return true
   }
@@ -115,15 +115,18 @@ extension Machine {
   private mutating func moveEntries(
     _ space: Int32, from source: AddressRange, to target: VirtualAddress
   ) {
-    for base in leafBases(space, in: source) {
-      let table = leafEntry(space, base).table
-      for index in pageIndices(base, in: source) {
-        let entry = pageEntry(table, index)
-        if entry.isNone { continue }
-        let address = target + (base + index << pageShift - source.start)
-        if leafEntry(space, address).isNone { allocateLeaf(space, leafSpan(at: address).start) }
-        setPageEntry(leafEntry(space, address).table, leafIndex(address), entry)
-        setPageEntry(table, index, .none)
+    let distance = page(target) - page(source.start)
+    for piece in pieces(space, overlapping: source) {
+      for run in contents.runs(in: keys(piece, in: source)) {
+        let first = run.start - keyDistance(piece) + distance
+        let range = AddressRange(address(ofPage: first), length: run.count << pageShift)
+        allocateMissingLeaves(space, leaves(overlapping: range))
+        writeContents(run.start..<run.end, nil)
+        for destination in pieces(space, overlapping: range) {
+          let keys = keys(destination, in: range)
+          let start = keys.lowerBound - keyDistance(destination)
+          writeContents(keys, run.value.advanced(by: start - first))
+        }
       }
     }
   }
@@ -132,59 +135,63 @@ extension Machine {
   private func framesToMove(
     _ space: Int32, _ source: AddressRange, tail: AddressRange, to target: AddressRange
   ) -> Int {
-    var copied = Set(sharedLeafBases(space, in: source))
-    copied.formUnion(leavesToUnshare(space, removing: tail))
-    copied.formUnion(leavesToUnshare(space, replacing: target))
-    var missing = MissingTables(self)
-    for base in leafBases(space, in: source) {
-      let table = leafEntry(space, base).table
-      for index in pageIndices(base, in: source) where !pageEntry(table, index).isNone {
-        let address = target.start + (base + index << pageShift - source.start)
-        missing.add(self, space, address, outside: [target, tail])
+    let moved = leaves(overlapping: source)
+    let others = Set(
+      leavesToUnshare(space, removing: tail) + leavesToUnshare(space, replacing: target))
+    let copied =
+      sharedLeafCount(space, in: source) + others.count { !moved.contains($0) }
+    var missing = MissingTables(target: target, removed: [target, tail])
+    let distance = page(target.start) - page(source.start)
+    for piece in pieces(space, overlapping: source) {
+      contents.forEachRun(in: keys(piece, in: source)) { run in
+        let first = run.start - keyDistance(piece) + distance
+        missing.add(
+          self, space,
+          AddressRange(address(ofPage: first), length: run.count << pageShift))
       }
     }
-    return copied.count + missing.count
-  }
-
-  /// How many tables are missing for the pages of the range once the mappings in `removed` are
-  /// gone.
-  func tablesMissing(
-    _ space: Int32, pages range: AddressRange, outside removed: [AddressRange]
-  ) -> Int {
-    var missing = MissingTables(self)
-    var address = range.start
-    while address < range.end {
-      missing.add(self, space, address, outside: removed)
-      address = leafSpan(at: address).end
-    }
-    return missing.count
+    return copied + missing.count
   }
 }
 
-/// Counts the tables that a series of ascending addresses will need and that are not there.
+/// Counts the tables that ascending ranges within a target will need and that are not there, once
+/// what is mapped in some ranges has gone.
 private struct MissingTables {
+  let target: AddressRange
+  let removed: [AddressRange]
   private(set) var count = 0
-  /// Where the table of each level begins that was looked at last.
-  private var last: [VirtualAddress?]
+  /// The first index of each level that has not been looked at.
+  private var next = Array(repeating: 0, count: Geometry.LevelName.allCases.count)
 
-  init(_ machine: borrowing Machine) {
-    last = Array(repeating: nil, count: machine.geometry.levels.count)
+  init(target: AddressRange, removed: [AddressRange]) {
+    self.target = target
+    self.removed = removed
   }
 
-  mutating func add(
-    _ machine: borrowing Machine, _ space: Int32, _ address: VirtualAddress,
-    outside removed: [AddressRange]
-  ) {
+  mutating func add(_ machine: borrowing Machine, _ space: Int32, _ range: AddressRange) {
     for level in 1...machine.leafLevel {
-      let span = machine.geometry.levels[level].tableSpan
-      let base = VirtualAddress(address.value & ~(span - 1))
-      if last[level] == base { continue }
-      last[level] = base
-      let range = AddressRange(base, length: span)
-      let stays =
-        machine.hasTable(space, base, level: level)
-        && machine.spaces[Int(space)].hasMapping(in: range, outside: removed)
-      if !stays { count += 1 }
+      let wanted = machine.indices(range, level: level)
+      let new = max(next[level], wanted.lowerBound)..<max(next[level], wanted.upperBound)
+      next[level] = new.upperBound
+      let edges = machine.indices(target, level: level)
+      // What lies between the first and the last goes with the mappings of the target.
+      let inside =
+        edges.count > 2 ? edges.lowerBound + 1..<edges.upperBound - 1 : 0..<0
+      for part in new.split(by: inside) {
+        if inside.contains(part.lowerBound) {
+          count += part.count
+        } else {
+          count += part.count { !stays(machine, space, $0, level) }
+        }
+      }
     }
+  }
+
+  private func stays(
+    _ machine: borrowing Machine, _ space: Int32, _ index: Int, _ level: Int
+  ) -> Bool {
+    machine.hasTable(space, index, level: level)
+      && machine.spaces[Int(space)].hasMapping(
+        in: machine.span(index, level: level), outside: removed)
   }
 }

@@ -14,20 +14,19 @@ extension Machine {
     let (parts, isWhole) = mappedParts(space, range)
     for part in parts {
       guard let vma = spaces[Int(space)].vma(at: part.start), vma.isShared else { continue }
-      for base in leafBases(space, in: part) {
-        let table = leafEntry(space, base).table
-        for index in pageIndices(base, in: part) { clean(table, index) }
-      }
+      for piece in pieces(space, overlapping: part) { clean(keys(piece, in: part)) }
     }
     if !isWhole { throw .errno(.ENOMEM) }
   }
 
-  private mutating func clean(_ table: Int32, _ index: Int) {
-    var entry = pageEntry(table, index)
-    guard entry.hasFrame else { return }
-    entry.isDirty = false
-    setPageEntry(table, index, entry)
-    let file = frames[entry.frame].file
-    if file >= 0, files[Int(file)].kind == .regular { frames[entry.frame].isDirty = false }
+  private mutating func clean(_ keys: Range<Int>) {
+    for run in contents.runs(in: keys) where run.value.kind == .file {
+      setDirty(run.value.frame..<run.value.frame + run.count, false)
+    }
+    update(keys) { entry in
+      var entry = entry
+      if entry.hasFrame { entry.isDirty = false }
+      return entry
+    }
   }
 }

@@ -29,15 +29,16 @@ extension Machine {
   ///
   /// - Kernel: `zap_page_range` in mm/memory.c.
   mutating func zap(_ space: Int32, _ range: AddressRange) {
-    for base in leafBases(space, in: range) where holdsMapping(space, base, range) {
-      let entry = leafEntry(space, base)
-      if isSharedLeaf(entry), isFull(space, base, range) {
-        detach(space, base)
-        continue
+    for piece in pieces(space, cutBy: range)
+    where holdsMapping(space, piece.leaves.lowerBound, range) {
+      if !piece.table.isShared {
+        clear(keys(piece, in: range))
+      } else if isFull(space, piece.leaves.lowerBound, range) {
+        detach(space, piece)
+      } else {
+        unshare(space, piece, "part of its span goes")
+        for copy in pieces(space, piece.leaves) { clear(keys(copy, in: range)) }
       }
-      if isSharedLeaf(entry) { unshare(space, base, "part of its span goes") }
-      let table = leafEntry(space, base).table
-      for index in pageIndices(base, in: range) { clearPageEntry(table, index) }
     }
   }
 
@@ -46,36 +47,31 @@ extension Machine {
   ///
   /// - Kernel: `free_pgtables` in mm/mmap.c.
   private mutating func freeTables(of space: Int32, in range: AddressRange) {
-    freeTables(below: spaces[Int(space)].top, VirtualAddress(0), of: space, in: range)
-  }
-
-  private mutating func freeTables(
-    below table: Int32, _ base: VirtualAddress, of space: Int32, in range: AddressRange
-  ) {
-    let level = Int(tables[table].level)
-    for (index, span) in entrySpans(level: level, base: base, in: range) {
-      let slot = TableSlot(table: table, index: index)
-      let entry = tableEntry(slot)
-      if entry.isNone { continue }
-      let isEmpty = !spaces[Int(space)].isMapped(span)
-      if level == leafLevel - 1 {
-        if isEmpty { freeLeaf(at: slot, of: space) }
-        continue
+    for level in (1...leafLevel).reversed() {
+      // What lies between the first and the last is as empty as the range.
+      var gone = indices(range, level: level)
+      if let first = gone.first, spaces[Int(space)].isMapped(span(first, level: level)) {
+        gone.removeFirst()
       }
-      freeTables(below: entry.table, span.start, of: space, in: range)
-      if isEmpty {
-        tables[table].words[index] = 0
-        freeUpper(entry.table, of: space)
+      if let last = gone.last, spaces[Int(space)].isMapped(span(last, level: level)) {
+        gone.removeLast()
+      }
+      if level == leafLevel {
+        freeLeaves(of: space, gone)
+      } else {
+        freeUppers(space, level: level, gone)
       }
     }
   }
 
-  /// Frees an empty leaf that only this address space reaches.
-  private mutating func freeLeaf(at slot: TableSlot, of space: Int32) {
-    let table = tableEntry(slot).table
-    unlink(at: slot, of: space)
-    unregister(table)
-    freeTable(table)
+  /// Frees empty leaves that only this address space reaches.
+  private mutating func freeLeaves(of space: Int32, _ leaves: Range<Int>) {
+    for piece in pieces(space, leaves) {
+      unregister(piece.tables)
+      unlink(piece, of: space)
+      writeTables(piece.tables, nil)
+      countFreed(piece.count, level: leafLevel)
+    }
   }
 
   /// The range, its end rounded up to whole pages; nil if it leaves user space.

@@ -31,6 +31,7 @@ extension Machine {
     guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
     let new = makeSpace(for: process.index)
     spaces[Int(new)].faults = spaces[Int(old)].faults
+    willChange(process: process.index)
     processes[Int(process.index)].space = new
     leaveSpace(old, process.index)
   }
@@ -45,12 +46,17 @@ extension Machine {
 
   mutating func endProcess(_ process: Int32) {
     let ended = processes[Int(process)]
+    willChange(process: process)
     processes[Int(process)].isAlive = false
-    processCount -= 1
+    totals.processCount -= 1
     if ended.parent >= 0 {
+      willChange(process: ended.parent)
       processes[Int(ended.parent)].children.removeAll { $0 == process }
     }
-    for child in ended.children { processes[Int(child)].parent = -1 }
+    for child in ended.children {
+      willChange(process: child)
+      processes[Int(child)].parent = -1
+    }
     processes[Int(process)].children = []
     leaveSpace(ended.space, process)
   }
@@ -58,26 +64,31 @@ extension Machine {
   mutating func addProcess(name: String, parent: Int32) -> Int32 {
     let process = Int32(processes.count)
     processes.append(Process(name: name, space: -1, parent: parent))
-    if parent >= 0 { processes[Int(parent)].children.append(process) }
-    processCount += 1
+    if parent >= 0 {
+      willChange(process: parent)
+      processes[Int(parent)].children.append(process)
+    }
+    totals.processCount += 1
     return process
   }
 
   /// An empty address space. A frame is free for its top table.
   mutating func makeSpace(for process: Int32) -> Int32 {
     let space = Int32(spaces.count)
-    let top = allocateTable(level: 0)
-    spaces.append(AddressSpace(top: top, members: [process]))
-    countReached(top, by: space, 1)
+    let top = numberTables(1, level: 0).lowerBound
+    spaces.append(AddressSpace(top: top, members: [process], storage))
+    countReached(1, level: 0, by: space)
     return space
   }
 
   private mutating func leaveSpace(_ space: Int32, _ process: Int32) {
+    willChange(space: space)
     spaces[Int(space)].members.removeAll { $0 == process }
     guard spaces[Int(space)].members.isEmpty else { return }
     let everything = AddressRange(VirtualAddress(0), geometry.userEnd)
     unmap(space, everything)
-    freeUpper(spaces[Int(space)].top, of: space)
+    countReached(-1, level: 0, by: space)
+    countFreed(1, level: 0)
     spaces[Int(space)].top = -1
   }
 }

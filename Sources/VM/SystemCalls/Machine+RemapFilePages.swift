@@ -21,10 +21,12 @@ extension Machine {
     let count = range.length >> pageShift
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
     guard first <= end, count <= end - first else { throw .errno(.EINVAL) }
-    let uncached = (first..<first + count).count { files[Int(vma.file)].cachedFrame($0) == nil }
+    let file = vma.file
+    let uncached = count - files[Int(file)].cache.count(in: first..<first + count)
+    let wanted = leaves(overlapping: range)
     let tables =
-      tablesMissing(space, pages: range, outside: [])
-      + sharedLeafBases(space, in: range).count
+      missingUpperTables(space, range) + wanted.count
+      - spaces[Int(space)].leaves.count(in: wanted) + sharedLeafCount(space, in: range)
     guard uncached + tables <= freeFrames else { throw .errno(.ENOMEM) }
 
     unshareLeaves(space, in: range, "remap_file_pages")
@@ -32,18 +34,30 @@ extension Machine {
     editVMAs(space, in: vma.range) { space in
       space.change(in: vma.range, pageShift: shift) { $0.flags.insert(.nonlinear) }
     }
-    for index in 0..<count {
-      let address = range.start + index << pageShift
-      install(cachedFrame(vma.file, first + index), space, vma, at: address)
+    allocateMissingLeaves(space, wanted)
+    let pages = first..<first + count
+    var filePage = first
+    while filePage < pages.upperBound {
+      let cached = files[Int(file)].cache.stretch(at: filePage, end: pages.upperBound)
+      let frame = cached.value?.frame ?? addToCache(file, filePage..<cached.end).lowerBound
+      let start = address(ofPage: page(range.start) + filePage - first)
+      install(
+        PageEntry(files[Int(file)].entryKind, frame: frame, isWritable: vma.isWritable), space,
+        AddressRange(start, length: (cached.end - filePage) << shift))
+      filePage = cached.end
     }
   }
 
-  private mutating func install(
-    _ frame: Int32, _ space: Int32, _ vma: VMA, at address: VirtualAddress
-  ) {
-    if leafEntry(space, address).isNone { allocateLeaf(space, leafSpan(at: address).start) }
-    setPageEntry(
-      leafEntry(space, address).table, leafIndex(address),
-      PageEntry(.file, frame: frame, isWritable: vma.isWritable))
+  /// Replaces the entries of the range by a run of others.
+  private mutating func install(_ entry: PageEntry, _ space: Int32, _ range: AddressRange) {
+    let first = page(range.start)
+    for piece in pieces(space, overlapping: range) {
+      let keys = keys(piece, in: range)
+      for run in contents.runs(in: keys) {
+        writeContents(run.start..<run.end, nil)
+        if run.value.hasFrame { mapFrames(run.value.frame..<run.value.frame + run.count, -1) }
+      }
+      fill(keys, entry.advanced(by: keys.lowerBound - keyDistance(piece) - first))
+    }
   }
 }

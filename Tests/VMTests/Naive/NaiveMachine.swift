@@ -21,6 +21,10 @@ struct NaiveMachine {
   var serial = 0
   /// Frames taken since the current call began; what it gave back does not count.
   var taken = 0
+  /// Copies of the machine as it was at each open mark, in order.
+  var moments: [Int: NaiveMachine] = [:]
+  /// The last mark handed out.
+  var lastMoment = 0
 
   init(geometry: Geometry, kernel: Kernel, memory: ByteCount) {
     self.geometry = geometry

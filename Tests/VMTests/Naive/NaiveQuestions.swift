@@ -79,27 +79,32 @@ extension NaiveMachine {
     return pages
   }
 
-  /// The address spaces that reach each frame.
-  private func reachers() -> [Int: Set<Int>] {
-    var all: [Int: Set<Int>] = [:]
-    for (id, space) in spaces {
-      for link in space.links.values {
-        for entry in leaves[link.leaf]!.entries.values {
-          if let frame = entry.frame { all[frame, default: []].insert(id) }
-        }
+  private func framesReached(by space: Int) -> Set<Int> {
+    var reached: Set<Int> = []
+    for link in spaces[space]!.links.values {
+      for entry in leaves[link.leaf]!.entries.values {
+        if let frame = entry.frame { reached.insert(frame) }
       }
     }
-    return all
+    return reached
+  }
+
+  /// For each frame that the process reaches: how many address spaces do.
+  private func sharersOfFrames(of process: ProcessID) -> [Int] {
+    var counts: [Int: Int] = [:]
+    for frame in framesReached(by: space(process)) { counts[frame] = 0 }
+    for id in spaces.keys {
+      for frame in framesReached(by: id) where counts[frame] != nil { counts[frame]! += 1 }
+    }
+    return Array(counts.values)
   }
 
   func proportionalSetSize(of process: ProcessID) -> ByteCount {
-    let mine = space(process)
-    return sumOfShares(reachers().values.filter { $0.contains(mine) }.map(\.count))
+    sumOfShares(sharersOfFrames(of: process))
   }
 
   func uniqueSetSize(of process: ProcessID) -> ByteCount {
-    let mine = space(process)
-    return reachers().values.filter { $0 == [mine] }.count * page
+    sharersOfFrames(of: process).filter { $0 == 1 }.count * page
   }
 
   func virtualSize(of process: ProcessID) -> ByteCount {

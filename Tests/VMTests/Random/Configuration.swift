@@ -9,6 +9,10 @@ struct Configuration: CustomStringConvertible {
 
   var memory: Int { frames.map { $0 * geometry.pageSize } ?? geometry.defaultMemory }
 
+  func machine(_ storage: StorageForm) -> Machine {
+    Machine(geometry: geometry, kernel: kernel, memory: memory, storage: storage)
+  }
+
   var description: String {
     "machine \(geometry.name) with memory = \(frames.map { "\($0) pages" } ?? "ample"), "
       + "kernel \(kernel.name) with attach = \(kernel.sharing.attach), "
@@ -16,10 +20,16 @@ struct Configuration: CustomStringConvertible {
   }
 
   /// `toy` mostly, memory ample mostly.
-  static func random(_ random: inout SplitMix64) -> Configuration {
-    let machine = random.weighted([
+  static func random(_ style: Program.Style, _ random: inout SplitMix64) -> Configuration {
+    var machine = random.weighted([
       (12, "toy"), (2, "sv39"), (1, "i386"), (1, "i386-pae"), (1, "x86_64"), (1, "arm64-16k"),
     ])
+    if style == .large { machine = "toy" }
+    if style == .real {
+      machine = random.pick([
+        "x86_64", "x86_64", "i386", "i386-pae", "sv39", "x86_64-la57", "arm64-16k", "arm64-64k",
+      ])
+    }
     var kernel = random.once(in: 6) ? Kernel.linux25 : Kernel.shpte
     if kernel.name == "shpte" {
       let threshold = random.pick([0, 0, 0, 1, 3, 3, 8])
@@ -27,8 +37,13 @@ struct Configuration: CustomStringConvertible {
       if random.once(in: 3) { kernel = try! kernel.with(knob: "match", .word("identical")) }
     }
     let isShort = random.once(in: 3)
-    return Configuration(
-      geometry: Geometry.named(machine)!, kernel: kernel,
-      frames: isShort ? 8 + random.below(random.pick([30, 120, 250])) : nil)
+    var frames = isShort ? 8 + random.below(random.pick([30, 120, 250])) : nil
+    switch style {
+    case .plain: break
+    case .large, .undo: if let some = frames { frames = some * random.pick([1, 2, 4]) }
+    // So much that the naive model need not count it.
+    case .real: frames = 16 << 20
+    }
+    return Configuration(geometry: Geometry.named(machine)!, kernel: kernel, frames: frames)
   }
 }

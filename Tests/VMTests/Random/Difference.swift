@@ -6,10 +6,24 @@ struct Difference: Error, CustomStringConvertible {
   var kind: String
   /// Which one.
   var subject: String
-  var naive: String
-  var vm: String
+  /// Who says what.
+  var first: (String, String)
+  var second: (String, String)
 
-  var description: String { "\(kind) \(subject): naive says \(naive), VM says \(vm)" }
+  init(kind: String, subject: String, first: (String, String), second: (String, String)) {
+    self.kind = kind
+    self.subject = subject
+    self.first = first
+    self.second = second
+  }
+
+  init(kind: String, subject: String, naive: String, vm: String) {
+    self.init(kind: kind, subject: subject, first: ("naive", naive), second: ("VM", vm))
+  }
+
+  var description: String {
+    "\(kind) \(subject): \(first.0) says \(first.1), \(second.0) says \(second.1)"
+  }
 }
 
 /// Which identity of one model stands for which of the other; never forgotten, so that an identity

@@ -1,206 +1,122 @@
 import VM
 
-/// The two models side by side.
+/// The two models side by side, and VM in its flat form beside them.
 struct Duo: ~Copyable {
+  let configuration: Configuration
+  /// Everything is compared after every so many calls; after the others, what is cheap to ask.
+  let thoroughEvery: Int
   var naive: Side<NaiveMachine>
   var vm: Side<Machine>
-  private var frames = Bijection()
-  private var tables = Bijection()
-  private var step = 0
+  /// Stores every entry by itself and must not be told apart from `vm`.
+  var flat: Side<Machine>
+  var frames = Bijection()
+  var tables = Bijection()
+  var step = 0
+  /// The calls that have not been undone.
+  private(set) var history: [Call] = []
+  private var kept: [Kept] = []
 
-  init(_ configuration: Configuration) {
+  /// What belongs to an open mark.
+  private struct Kept {
+    /// Identities may be given out again after an undo.
+    var frames: Bijection
+    var tables: Bijection
+    var calls: Int
+    var runs: Int
+    var flatRuns: Int
+  }
+
+  init(_ configuration: Configuration, thoroughEvery: Int = 1) {
+    self.configuration = configuration
+    self.thoroughEvery = thoroughEvery
     naive = Side(
       NaiveMachine(
         geometry: configuration.geometry, kernel: configuration.kernel,
         memory: configuration.memory))
-    vm = Side(
-      Machine(
-        geometry: configuration.geometry, kernel: configuration.kernel,
-        memory: configuration.memory))
+    vm = Side(configuration.machine(.compressed))
+    flat = Side(configuration.machine(.flat))
   }
 
-  /// Does it on both and compares what came of it and everything that can be asked.
+  /// Does it on all and compares what came of it and everything that can be asked.
   @discardableResult
   mutating func perform(_ call: Call) throws(Difference) -> Outcome {
     step += 1
     let a = naive.perform(call)
     let b = vm.perform(call)
     try same("outcome of \(call.verb)", "", a, b)
-    try compareAll()
+    try sameForms("outcome of \(call.verb)", "", b, flat.perform(call))
+    if case .undo(let undo) = call { try keepBooks(undo) } else { history.append(call) }
+    if step % thoroughEvery == 0 { try compareAll() } else { try compareGlobals() }
+    try compareForms()
     return b
   }
 
-  /// Kills every process; then nothing may be left but the page cache.
+  /// Kills every process; then nothing may be left but the page cache, and nothing at all once the
+  /// files are empty.
   mutating func finish() throws(Difference) {
-    for p in naive.living {
-      guard naive.model.isAlive(naive.processes[p]) else { continue }
-      try perform(.exit(p))
+    // Once more from the first mark, if one is open.
+    if !vm.marks.isEmpty && step % 2 == 0 {
+      try exitAll()
+      try perform(.undo(.restore(0)))
     }
+    while !vm.marks.isEmpty { try perform(.undo(.release(step % vm.marks.count))) }
+    try compareAll()
+    try compareWithReplay()
+    try exitAll()
     try same("leak", "tables", 0, vm.model.pageTables.total)
     try same(
       "leak", "tables allocated and freed", vm.model.events.tablesAllocated,
       vm.model.events.tablesFreed)
     try same("leak", "entries set, copied and cleared", naive.model.events, vm.model.events)
     try same("leak", "frames", vm.model.pageCacheBytes, vm.model.memoryUsed)
+    for f in naive.files.indices { try perform(.truncate(f, size: 0)) }
+    try same("leak", "memory", 0, vm.model.memoryUsed)
+    try same("leak", "runs", 0, vm.model.storedRunCount)
+    try same("leak", "runs of the flat form", 0, flat.model.storedRunCount)
   }
 
-  private func same<T: Equatable>(
+  private mutating func exitAll() throws(Difference) {
+    for p in naive.living where naive.model.isAlive(naive.processes[p]) { try perform(.exit(p)) }
+  }
+
+  func same<T: Equatable>(
     _ kind: String, _ subject: @autoclosure () -> String, _ a: T, _ b: T
   ) throws(Difference) {
     guard a != b else { return }
     throw Difference(kind: kind, subject: subject(), naive: "\(a)", vm: "\(b)")
   }
 
-  // MARK: Comparing
+  // MARK: Undo
 
-  private mutating func compareAll() throws(Difference) {
-    if let violation = naive.model.firstViolation() {
-      throw Difference(kind: "naive", subject: violation.name, naive: violation.text, vm: "")
+  private mutating func keepBooks(_ undo: Undo) throws(Difference) {
+    switch undo {
+    case .mark:
+      kept.append(
+        Kept(
+          frames: frames, tables: tables, calls: history.count, runs: vm.model.storedRunCount,
+          flatRuns: flat.model.storedRunCount))
+    case .release(let n): kept.remove(at: n)
+    case .restore(let n):
+      kept.removeSubrange((n + 1)...)
+      (frames, tables) = (kept[n].frames, kept[n].tables)
+      history.removeSubrange(kept[n].calls...)
+      try same("undo", "stored runs", kept[n].runs, vm.model.storedRunCount)
+      try same("undo", "stored runs of the flat form", kept[n].flatRuns, flat.model.storedRunCount)
+      try compareAll()
+      try compareWithReplay()
     }
-    if let violation = vm.model.firstViolation() {
-      throw Difference(
-        kind: "invariant", subject: violation.name, naive: "holds", vm: violation.text)
-    }
-    try compareGlobals()
-    for f in naive.files.indices { try compareFile(f) }
-    for p in naive.processes.indices {
-      let (a, b) = (naive.processes[p], vm.processes[p])
-      try same("alive", "p\(p)", naive.model.isAlive(a), vm.model.isAlive(b))
-      if naive.model.isAlive(a) { try compareProcess(p) }
-    }
-    for p in naive.living { for address in sample(p) { try comparePage(p, address) } }
   }
 
-  private func compareGlobals() throws(Difference) {
-    let (a, b) = (naive.model.events, vm.model.events)
-    try same("event faults.minor", "", a.faults.minor, b.faults.minor)
-    try same("event faults.major", "", a.faults.major, b.faults.major)
-    try same("event faults.cow", "", a.faults.cow, b.faults.cow)
-    try same("event faults.segv", "", a.faults.segv, b.faults.segv)
-    try same("event faults.bus", "", a.faults.bus, b.faults.bus)
-    try same("event pte.set", "", a.pteSet, b.pteSet)
-    try same("event pte.copied", "", a.pteCopied, b.pteCopied)
-    try same("event pte.cleared", "", a.pteCleared, b.pteCleared)
-    try same("event tables.allocated", "", a.tablesAllocated, b.tablesAllocated)
-    try same("event tables.freed", "", a.tablesFreed, b.tablesFreed)
-    try same("event tables.shared", "", a.tablesShared, b.tablesShared)
-    try same("event tables.unshared", "", a.tablesUnshared, b.tablesUnshared)
-    try same("event tables.promoted", "", a.tablesPromoted, b.tablesPromoted)
-    try same("processes", "alive", naive.model.processCount, vm.model.processCount)
-    try same("tables in use", "", naive.model.pageTables, vm.model.pageTables)
-    try same("tables shared", "", naive.model.sharedTables, vm.model.sharedTables)
-    try same("tables mapped", "", naive.model.mappedTables, vm.model.mappedTables)
-    try same("memory", "used", naive.model.memoryUsed, vm.model.memoryUsed)
-    try same("memory", "page cache", naive.model.pageCacheBytes, vm.model.pageCacheBytes)
-  }
-
-  private func compareFile(_ f: Int) throws(Difference) {
-    let (a, b) = (naive.files[f], vm.files[f])
-    try same("file", "size of f\(f)", naive.model.size(of: a), vm.model.size(of: b))
-    try same(
-      "file", "resident of f\(f)", naive.model.residentBytes(of: a), vm.model.residentBytes(of: b))
-    try same("file", "dirty of f\(f)", naive.model.dirtyBytes(of: a), vm.model.dirtyBytes(of: b))
-    try same(
-      "file", "mappings of f\(f)", naive.model.mappingCount(of: a), vm.model.mappingCount(of: b))
-  }
-
-  private func compareProcess(_ p: Int) throws(Difference) {
-    let (a, b) = (naive.processes[p], vm.processes[p])
-    let (n, v) = (naive.model.parent(of: a), vm.model.parent(of: b))
-    try same("parent", "of p\(p)", n.map { naive.number($0) }, v.map { vm.number($0) })
-    try same(
-      "children", "of p\(p)", naive.model.children(of: a).map { naive.number($0) },
-      vm.model.children(of: b).map { vm.number($0) })
-    try compareVMAs(p)
-    try same("tables", "of p\(p)", naive.model.pageTables(of: a), vm.model.pageTables(of: b))
-    try same(
-      "shared tables", "of p\(p)", naive.model.sharedTables(of: a), vm.model.sharedTables(of: b))
-    try same(
-      "table pss", "of p\(p)", naive.model.proportionalTableBytes(of: a),
-      vm.model.proportionalTableBytes(of: b))
-    try same("rss", "of p\(p)", naive.model.resident(of: a), vm.model.resident(of: b))
-    try same(
-      "pss", "of p\(p)", naive.model.proportionalSetSize(of: a),
-      vm.model.proportionalSetSize(of: b))
-    try same("uss", "of p\(p)", naive.model.uniqueSetSize(of: a), vm.model.uniqueSetSize(of: b))
-    try same("faults", "of p\(p)", naive.model.faults(of: a), vm.model.faults(of: b))
-    try same("vsz", "of p\(p)", naive.model.virtualSize(of: a), vm.model.virtualSize(of: b))
-  }
-
-  private func compareVMAs(_ p: Int) throws(Difference) {
-    func plain<M: Model & ~Copyable>(_ side: borrowing Side<M>) -> [String] {
-      side.model.vmas(of: side.processes[p]).map { vma in
-        let file = vma.file.map { "f\(side.files.firstIndex(of: $0) ?? -1)" } ?? "-"
-        return "\(vma.range) \(vma.protection) \(vma.isShared ? "s" : "p") \(file) "
-          + "\(vma.offset) \(vma.flags.sorted())"
-      }
-    }
-    try same("vmas", "of p\(p)", plain(naive), plain(vm))
-    try same(
-      "vmas", "count of p\(p)", naive.model.vmas(of: naive.processes[p]).count,
-      vm.model.vmaCount(of: vm.processes[p]))
-  }
-
-  /// All pages of the process's mappings if there are few, else a rotating choice.
-  private func sample(_ p: Int) -> [VirtualAddress] {
-    let page = naive.model.geometry.pageSize
-    let vmas = naive.model.vmas(of: naive.processes[p])
-    let count = vmas.reduce(0) { $0 + $1.range.length / page }
-    let most = 12
-    let every = max(1, count / most)
-    var found: [VirtualAddress] = []
-    var position = step % every
-    for vma in vmas {
-      let pages = vma.range.length / page
-      while position < pages {
-        found.append(vma.range.start + position * page)
-        position += every
-      }
-      position -= pages
-    }
-    // And right before and behind one of the mappings.
-    if !vmas.isEmpty {
-      let vma = vmas[step % vmas.count].range
-      found += [vma.start - page, vma.end].filter { $0.value >= 0 }
-    }
-    return found
-  }
-
-  private mutating func comparePage(_ p: Int, _ address: VirtualAddress) throws(Difference) {
-    let (a, b) = (naive.processes[p], vm.processes[p])
-    let place = "p\(p) \(address)"
-    for word in [address, address + 8 * (1 + step % 7)] {
-      try same(
-        "value", "p\(p) \(word)", naive.model.value(a, at: word), vm.model.value(b, at: word))
-    }
-    let (n, v) = (naive.model.pageEntry(a, at: address), vm.model.pageEntry(b, at: address))
-    func bare(_ entry: PageEntryRecord) -> PageEntryRecord {
-      var entry = entry
-      entry.frame = nil
-      entry.table = nil
-      return entry
-    }
-    try same("page entry", place, bare(n), bare(v))
-    if !frames.agree(n.frame?.rawValue, v.frame?.rawValue) {
-      throw Difference(kind: "frame", subject: place, naive: "\(n)", vm: "\(v)")
-    }
-    if !tables.agree(n.table?.rawValue, v.table?.rawValue) {
-      throw Difference(kind: "table", subject: place, naive: "\(n)", vm: "\(v)")
-    }
-    try same("frame", "answer at \(place)", v.frame, vm.model.frame(b, at: address))
-    try same("table", "answer at \(place)", v.table, vm.model.table(b, at: address))
-
-    var (t, u) = (naive.model.tableEntry(a, at: address), vm.model.tableEntry(b, at: address))
-    (t.table, u.table) = (nil, nil)
-    try same("table entry", place, t, u)
-    if let x = n.frame, let y = v.frame {
-      try same("mapcount", place, naive.model.mapcount(x), vm.model.mapcount(y))
-      try same("refcount", place, naive.model.refcount(x), vm.model.refcount(y))
-    }
-    if let x = n.table, let y = v.table {
-      try same(
-        "owners", place, naive.model.owners(x).map { naive.number($0) },
-        vm.model.owners(y).map { vm.number($0) })
-    }
+  /// A machine that has done what was not undone, and nothing else, is the same machine.
+  private func compareWithReplay() throws(Difference) {
+    guard !history.isEmpty else { return }
+    var replay = Side(configuration.machine(.compressed))
+    for call in history { _ = replay.perform(call) }
+    try Self.compare(
+      "replay", vm, ("with undone calls", "without"), replay, pages: { Self.pages(of: $0, vm) })
+    guard vm.model.storedRunCount != replay.model.storedRunCount else { return }
+    throw Difference(
+      kind: "replay", subject: "stored runs", naive: "\(replay.model.storedRunCount)",
+      vm: "\(vm.model.storedRunCount)")
   }
 }

@@ -19,6 +19,8 @@ struct Operation {
     case brk(size: Int)
     case remap(Stretch, offset: Int)
     case access(Stretch, AccessKind, stride: Int?, value: Int64?)
+    /// Marks are counted from the last one that is open.
+    case undo(Undo)
   }
 
   /// Where something is.
@@ -38,6 +40,8 @@ struct Operation {
     var length: Int?
     /// Chosen and cut so that the call probably finds what it needs there.
     var isClipped = false
+    /// Calls that touch every page do so to the end, however long it is.
+    var isLong = false
   }
 
   struct Mapping {
@@ -59,11 +63,19 @@ struct Operation {
     var reopen = false
   }
 
-  /// Modulo the living processes.
+  /// Modulo the living processes; -1 is the last one.
   var process: Int
   /// Modulo the files.
   var file = 0
   var kind: Kind
+}
+
+/// What is done with marks.
+enum Undo: Equatable {
+  case mark
+  /// Back to an open mark, which stays.
+  case restore(Int)
+  case release(Int)
 }
 
 /// What is done to the models: processes and files are numbered in order of creation.
@@ -87,6 +99,8 @@ enum Call {
   case brk(Int, Int)
   case remap(Int, VirtualAddress, Int, offset: Int)
   case access(Int, AccessRequest)
+  /// Marks are counted from the first one that is open.
+  case undo(Undo)
 }
 
 extension Call: CustomStringConvertible {
@@ -141,6 +155,9 @@ extension Call: CustomStringConvertible {
     case .access(let p, let r):
       return "p\(p): \(r.kind) \(range(r.range.start, r.range.length))"
         + (r.stride.map { " every \(hex($0))" } ?? "") + (r.value.map { " = \($0)" } ?? "")
+    case .undo(.mark): return "mark"
+    case .undo(.restore(let n)): return "restore \(n)"
+    case .undo(.release(let n)): return "release \(n)"
     }
   }
 }

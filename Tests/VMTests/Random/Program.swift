@@ -2,25 +2,48 @@ import VM
 
 /// A random program: what it runs on and what it does.
 struct Program {
+  /// What sort of program.
+  enum Style: String, CaseIterable {
+    /// Single operations and short scenes.
+    case plain
+    /// Families and ranges of many tables, on `toy`.
+    case large
+    /// The same on real machines, with ranges of up to 300 MiB.
+    case real
+    /// Plain or large, with pieces that are undone.
+    case undo
+  }
+
+  var style: Style
   var configuration: Configuration
   var operations: [Operation]
 
-  init(seed: UInt64, number: Int) {
+  init(_ style: Style, seed: UInt64, number: Int) {
+    self.style = style
     // The program's number is part of the seed, so that each can be run again alone.
     var random = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(number))
-    configuration = Configuration.random(&random)
+    configuration = Configuration.random(style, &random)
     var generator = Generator(
       seed: SplitMix64(seed: random.next()), configuration)
-    operations = generator.program()
+    switch style {
+    case .plain: operations = generator.program()
+    case .large, .real: operations = generator.largeProgram()
+    case .undo:
+      operations = generator.isToy ? generator.largeProgram() : generator.program()
+      operations = generator.withUndo(operations)
+    }
   }
+
+  private var mostProcesses: Int { style == .plain ? 7 : style == .real ? 8 : 12 }
 
   /// Runs it on both models; how they differ, and the calls up to there.
   func run(announce: Bool = false) -> Run {
-    var duo = Duo(configuration)
+    var duo = Duo(configuration, thoroughEvery: style == .real ? 12 : 1)
     var run = Run()
     do throws(Difference) {
       for operation in operations {
-        guard let call = duo.naive.call(for: operation) else { continue }
+        guard let call = duo.naive.call(for: operation, mostProcesses: mostProcesses)
+        else { continue }
         run.calls.append(call)
         if announce { print("  \(call)") }
         run.tally.count(call, try duo.perform(call))
@@ -59,7 +82,7 @@ struct Program {
   static func report(seed: UInt64, number: Int, _ found: Difference, _ program: Program) -> String {
     let small = program.reduced(keeping: found.kind)
     let run = small.run()
-    var lines = ["seed \(seed), program \(number), \(small.configuration)"]
+    var lines = ["seed \(seed), program \(program.style)-\(number), \(small.configuration)"]
     lines += run.calls.map { "  \($0)" }
     lines.append("\(run.difference ?? found)")
     return lines.joined(separator: "\n")

@@ -5,6 +5,7 @@ import VM
 /// Random programs on VM and on the naive model.
 ///
 /// `PTSH_RANDOM_OPS` and `PTSH_RANDOM_SEED` make a longer or another run, `PTSH_RANDOM_PROGRAM`
+/// (`large-17`)
 /// runs one program alone and prints its calls before they are done.
 @Suite struct RandomTests {
   static let environment = ProcessInfo.processInfo.environment
@@ -21,23 +22,35 @@ import VM
   }
 
   @Test func `VM and the naive model agree on everything after every operation`() {
+    run(.plain, operations: Self.operations)
+  }
+
+  @Test func `they agree on families and on ranges of many tables`() {
+    run(.large, operations: Self.operations / 8)
+  }
+
+  @Test func `they agree on real machines with ranges of 300 MiB`() {
+    run(.real, operations: Self.operations / 200)
+  }
+
+  @Test func `a run with undone pieces equals the run without them`() {
+    run(.undo, operations: Self.operations / 8)
+  }
+
+  /// Random programs of one style until so many operations are done.
+  private func run(_ style: Program.Style, operations wanted: Int) {
     let seed = Self.seed
-    if let only = Self.environment["PTSH_RANDOM_PROGRAM"].flatMap(Int.init) {
-      let program = Program(seed: seed, number: only)
-      print(program.configuration)
-      if let found = program.run(announce: true).difference {
-        Issue.record("\(Program.report(seed: seed, number: only, found, program))")
-      }
+    if let only = Self.environment["PTSH_RANDOM_PROGRAM"] {
+      runAlone(only, style)
       return
     }
     let most = Self.environment["PTSH_RANDOM_FAILURES"].flatMap(Int.init) ?? 1
-    let wanted = Self.operations
     var done = 0
     var number = 0
     var failures: [String: Int] = [:]
     var tally = Tally()
     while done < wanted && failures.count < most {
-      let program = Program(seed: seed, number: number)
+      let program = Program(style, seed: seed, number: number)
       let run = program.run()
       done += run.calls.count
       tally += run.tally
@@ -49,6 +62,17 @@ import VM
       }
       number += 1
     }
-    print("random: seed \(seed), \(number) programs, \(done) operations: \(tally)")
+    print("random \(style): seed \(seed), \(number) programs, \(done) operations: \(tally)")
+  }
+
+  /// `undo-17`, if that is a program of this style.
+  private func runAlone(_ name: String, _ style: Program.Style) {
+    let parts = name.split(separator: "-")
+    guard parts.count == 2, parts[0] == style.rawValue, let number = Int(parts[1]) else { return }
+    let program = Program(style, seed: Self.seed, number: number)
+    print(program.configuration)
+    if let found = program.run(announce: true).difference {
+      Issue.record("\(Program.report(seed: Self.seed, number: number, found, program))")
+    }
   }
 }

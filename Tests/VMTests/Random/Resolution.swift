@@ -3,18 +3,19 @@ import VM
 // From the symbols of an operation to a call.
 extension Side where M: ~Copyable {
   /// What the operation means here and now; nil if nothing.
-  func call(for operation: Operation) -> Call? {
+  func call(for operation: Operation, mostProcesses: Int = 7) -> Call? {
+    if case .undo(let undo) = operation.kind { return call(for: undo) }
     let living = living
     if living.isEmpty { return .spawn }
     let p = process(for: operation, of: living)
     let f = files.isEmpty ? nil : operation.file % files.count
-    let marks = Marks(
+    let places = Landmarks(
       vmas: model.vmas(of: processes[p]), geometry: model.geometry)
 
     switch operation.kind {
-    case .spawn: return living.count > 6 ? .exit(p) : .spawn
-    case .fork: return living.count > 6 ? .exit(p) : .fork(p)
-    case .thread: return living.count > 6 ? .exit(p) : .thread(p)
+    case .spawn: return living.count >= mostProcesses ? .exit(p) : .spawn
+    case .fork: return living.count >= mostProcesses ? .exit(p) : .fork(p)
+    case .thread: return living.count >= mostProcesses ? .exit(p) : .thread(p)
     case .exec: return .exec(p)
     case .exit: return .exit(p)
     case .createFile(let kind, let size, let filled):
@@ -26,57 +27,68 @@ extension Side where M: ~Copyable {
         protection: m.protection, alignment: m.alignment, populate: m.populate, locked: m.locked,
         noReserve: m.noReserve, growsDown: m.growsDown, readOnly: m.readOnly, reopen: m.reopen)
       if let place = m.place {
-        let address = marks.address(place)
+        let address = places.address(place)
         request.placement = m.replaces ? .replacing(address) : .at(address)
       }
       if m.file != nil && files.isEmpty { return nil }
       return .mmap(p, file: m.file.map { $0 % files.count }, request)
     case .munmap(let s):
-      let range = marks.range(s)
+      let range = places.range(s)
       return .munmap(p, range.start, range.length)
     case .mprotect(let s, let prot):
-      let range = marks.range(s)
+      let range = places.range(s)
       return .mprotect(p, range.start, range.length, prot)
     case .mremap(let s, let newLength, let mayMove, let to, let keepsSource):
-      let range = marks.range(s, inOne: { _ in true })
+      let range = places.range(s, inOne: { _ in true })
       return .mremap(
         p,
         RemapRequest(
           start: range.start, oldLength: range.length, newLength: newLength, mayMove: mayMove,
-          destination: to.map(marks.address), keepsSource: keepsSource))
+          destination: to.map(places.address), keepsSource: keepsSource))
     case .madvise(let s, let advice):
       let touches = advice == .populateRead || advice == .populateWrite
-      let range = touches ? marks.short(s) : marks.range(s)
+      let range = touches ? places.short(s) : places.range(s)
       return .madvise(p, range.start, range.length, advice)
     case .mlock(let s):
-      let range = marks.short(s)
+      let range = places.short(s)
       return .mlock(p, range.start, range.length)
     case .munlock(let s):
-      let range = marks.range(s)
+      let range = places.range(s)
       return .munlock(p, range.start, range.length)
     case .msync(let s):
-      let range = marks.range(s)
+      let range = places.range(s)
       return .msync(p, range.start, range.length)
     case .brk(let size): return .brk(p, size)
     case .remap(let s, let offset):
-      let range = marks.short(s, inOne: { $0.isShared })
+      let range = places.short(s, inOne: { $0.isShared })
       return .remap(p, range.start, range.length, offset: offset)
     case .access(let s, let kind, let stride, let value):
       var range =
         stride == nil
-        ? marks.short(s, inOne: { $0.permits(kind) })
-        : marks.range(s, inOne: { $0.permits(kind) })
+        ? places.short(s, inOne: { $0.permits(kind) })
+        : places.range(s, inOne: { $0.permits(kind) })
       if value != nil {
         range = AddressRange(VirtualAddress(range.start.value & ~7), length: range.length)
       }
       return .access(p, AccessRequest(kind: kind, range: range, stride: stride, value: value))
+    case .undo(let undo): return call(for: undo)
+    }
+  }
+
+  private func call(for undo: Undo) -> Call? {
+    switch undo {
+    case .mark: return marks.count < 5 ? .undo(.mark) : .undo(.release(0))
+    case .restore(let n):
+      return marks.isEmpty ? nil : .undo(.restore(marks.count - 1 - n % marks.count))
+    case .release(let n):
+      return marks.isEmpty ? nil : .undo(.release(marks.count - 1 - n % marks.count))
     }
   }
 
   /// The process that the operation names, or the next one that has something mapped there if the
   /// operation asks for a certain address.
   private func process(for operation: Operation, of living: [Int]) -> Int {
-    let first = operation.process % living.count
+    let first = (operation.process % living.count + living.count) % living.count
     guard let stretch = operation.kind.stretch, stretch.isClipped,
       case .absolute(let address) = stretch.place
     else { return living[first] }
@@ -98,7 +110,7 @@ extension Operation.Kind {
     case .munmap(let s), .mprotect(let s, _), .madvise(let s, _), .mlock(let s), .munlock(let s),
       .msync(let s), .remap(let s, _), .mremap(let s, _, _, _, _), .access(let s, _, _, _):
       s
-    case .spawn, .fork, .thread, .exec, .exit, .createFile, .truncate, .mmap, .brk: nil
+    case .spawn, .fork, .thread, .exec, .exit, .createFile, .truncate, .mmap, .brk, .undo: nil
     }
   }
 }
@@ -114,7 +126,7 @@ extension VMARecord {
 }
 
 /// The mappings of a process, which symbolic places are relative to.
-private struct Marks {
+private struct Landmarks {
   let vmas: [VMARecord]
   let geometry: Geometry
 
@@ -138,6 +150,7 @@ private struct Marks {
     _ stretch: Operation.Stretch, inOne isFit: ((VMARecord) -> Bool)? = nil
   ) -> AddressRange {
     let range = range(stretch, inOne: isFit)
+    if stretch.isLong { return range }
     return AddressRange(range.start, length: min(range.length, 24 * geometry.pageSize))
   }
 

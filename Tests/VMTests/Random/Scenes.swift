@@ -21,12 +21,12 @@ extension Generator {
 
   // MARK: Parts of scenes
 
-  private var leafBytes: Int { geometry.leafSpan }
+  var leafBytes: Int { geometry.leafSpan }
 
   /// Where a table's span begins.
-  private mutating func slot() -> Int { arena() / leafBytes * leafBytes }
+  mutating func slot() -> Int { arena() / leafBytes * leafBytes }
 
-  private mutating func map(
+  mutating func map(
     _ process: Int, _ file: Int?, at address: Int, _ length: Int, offset: Int = 0,
     shared: Bool = true, _ protection: Protection = [.read, .write]
   ) -> Operation {
@@ -48,7 +48,7 @@ extension Generator {
   }
 
   /// A page of the `count` pages from `address` on, written or read.
-  private mutating func touch(
+  mutating func touch(
     _ process: Int, _ address: Int, of count: Int, write: Bool? = nil
   ) -> Operation {
     let isWrite = write ?? (random.below(5) > 1)
@@ -62,7 +62,7 @@ extension Generator {
         value: isWrite ? Int64(1 + random.below(100_000)) : nil))
   }
 
-  private func stretch(_ address: Int, _ length: Int) -> Operation.Stretch {
+  func stretch(_ address: Int, _ length: Int) -> Operation.Stretch {
     Operation.Stretch(place: .absolute(address), length: length)
   }
 

@@ -15,6 +15,15 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
   var model: M
   var processes: [ProcessID] = []
   var files: [FileID] = []
+  /// The open marks, oldest first.
+  private(set) var marks: [Marked] = []
+
+  /// A mark, and what had been created by then.
+  struct Marked {
+    var moment: M.Moment
+    var processes: [ProcessID]
+    var files: [FileID]
+  }
 
   init(_ model: consuming M) { self.model = model }
 
@@ -51,6 +60,7 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
       case .remap(let p, let a, let n, let offset):
         try model.remapFilePages(processes[p], a, length: n, offset: offset)
       case .access(let p, let request): try model.access(processes[p], request)
+      case .undo(let undo): perform(undo)
       }
       return .done
     } catch {
@@ -59,6 +69,17 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
       case .signal(let signal, let at): return .signal(signal, at)
       case .notModelled: return .notModelled
       }
+    }
+  }
+  private mutating func perform(_ undo: Undo) {
+    switch undo {
+    case .mark:
+      marks.append(Marked(moment: model.mark(), processes: processes, files: files))
+    case .restore(let n):
+      model.restore(to: marks[n].moment)
+      (processes, files) = (marks[n].processes, marks[n].files)
+      marks.removeSubrange((n + 1)...)
+    case .release(let n): model.release(marks.remove(at: n).moment)
     }
   }
 }

@@ -13,7 +13,7 @@ private struct Step: RunValue {
   @Test(arguments: 0..<20) func `random assignments equal a dictionary's`(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     var map = RunMap<Step>()
-    defer { map.destroy() }
+    defer { map.free() }
     var naive: [Int: Step] = [:]
     let keys = seed % 2 == 0 ? 60 : 3000
     for _ in 0..<3000 {

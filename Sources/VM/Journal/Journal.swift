@@ -1,0 +1,155 @@
+/// The log of changes that takes a machine back to a mark.
+///
+/// Changes of maps are logged as what stood in a range of keys before, as plain bytes on one stack;
+/// small records (an address space, a process, a file) as whole old values, the first time they
+/// change after a mark; totals with the mark itself. Nothing is logged while no mark is open.
+///
+/// The alternative, persistent trees that share what has not changed, costs every write a copied
+/// path while a mark is open, and a reference count that is not the model's.
+struct Journal: ~Copyable {
+  /// Which map a logged change is of.
+  enum MapKind: UInt8 {
+    case contents, leafTables, frames, firstValues, otherValues, oldestFileTables
+    case youngerFileTables
+    /// Of an address space.
+    case leaves
+    /// Of an address space, one kind for each level.
+    case upper1, upper2, upper3
+    /// Of a file.
+    case cache
+  }
+
+  /// The end of a logged change; its runs lie below it on the stack.
+  struct Record: BitwiseCopyable {
+    var kind: MapKind
+    /// The address space or file.
+    var owner: Int32
+    var start: Int
+    var end: Int
+    var runCount: Int
+  }
+
+  /// What is remembered of the machine at a mark.
+  struct MarkState {
+    let serial: Int
+    let byteCount: Int
+    let recordCount: Int
+    let totals: Totals
+    let processCount: Int
+    let spaceCount: Int
+    let fileCount: Int
+  }
+
+  /// A record as it was.
+  enum OldRecord {
+    case space(Int32, AddressSpace)
+    case process(Int32, Process)
+    case file(Int32, File)
+  }
+
+  private(set) var marks: [MarkState] = []
+  private(set) var oldRecords: [OldRecord] = []
+  private var marksMade = 0
+  private var bytes: UnsafeMutableRawPointer
+  private var byteCount = 0
+  private var capacity = 1 << 10
+
+  init() { bytes = .allocate(byteCount: capacity, alignment: 16) }
+
+  deinit { bytes.deallocate() }
+
+  /// Whether a mark is open, so that changes must be logged.
+  var isOpen: Bool { !marks.isEmpty }
+
+  /// The serial of the newest mark, by which records know that they have been saved since; 0 for
+  /// none.
+  private(set) var newest = 0
+
+  /// Bytes in the log.
+  var size: Int { byteCount + oldRecords.count * MemoryLayout<OldRecord>.stride }
+
+  // MARK: Marks
+
+  mutating func open(_ state: (_ serial: Int, _ bytes: Int, _ records: Int) -> MarkState) -> Int {
+    marksMade += 1
+    marks.append(state(marksMade, byteCount, oldRecords.count))
+    newest = marksMade
+    return marksMade
+  }
+
+  /// The mark of that serial is the newest one again.
+  ///
+  /// - Precondition: it is open.
+  mutating func forgetMarks(after serial: Int) -> MarkState {
+    while let last = marks.last, last.serial != serial { marks.removeLast() }
+    guard let state = marks.last else { preconditionFailure("no such mark is open") }
+    newest = state.serial
+    return state
+  }
+
+  mutating func forget(_ serial: Int) {
+    marks.removeAll { $0.serial == serial }
+    newest = marks.last?.serial ?? 0
+    guard marks.isEmpty else { return }
+    byteCount = 0
+    oldRecords = []
+    if capacity > 1 << 16 {
+      bytes.deallocate()
+      capacity = 1 << 10
+      bytes = .allocate(byteCount: capacity, alignment: 16)
+    }
+  }
+
+  // MARK: Logging
+
+  /// Logs what the map holds in the range.
+  mutating func record<Value>(
+    _ kind: MapKind, _ owner: Int32, _ range: Range<Int>, of map: RunMap<Value>
+  ) {
+    var runCount = 0
+    map.forEachRun(in: range) { run in
+      push(run)
+      runCount += 1
+    }
+    push(
+      Record(
+        kind: kind, owner: owner, start: range.lowerBound, end: range.upperBound,
+        runCount: runCount))
+  }
+
+  mutating func record(_ old: OldRecord) { oldRecords.append(old) }
+
+  // MARK: Taking back
+
+  /// The newest logged change of a map, down to a number of bytes.
+  mutating func popRecord(downTo limit: Int) -> Record? {
+    byteCount > limit ? pop(Record.self) : nil
+  }
+
+  /// The runs of the change that has just been popped, the last one first.
+  mutating func popRun<Value>(of value: Value.Type) -> Run<Value> { pop(Run<Value>.self) }
+
+  mutating func popOldRecord(downTo count: Int) -> OldRecord? {
+    oldRecords.count > count ? oldRecords.popLast() : nil
+  }
+
+  // MARK: The stack
+
+  private mutating func push<T: BitwiseCopyable>(_ value: T) {
+    let size = MemoryLayout<T>.stride
+    if byteCount + size > capacity {
+      let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity * 2, alignment: 16)
+      larger.copyMemory(from: bytes, byteCount: byteCount)
+      bytes.deallocate()
+      bytes = larger
+      capacity *= 2
+    }
+    (bytes + byteCount).storeBytes(of: value, as: T.self)
+    byteCount += size
+  }
+
+  private mutating func pop<T: BitwiseCopyable>(_ type: T.Type) -> T {
+    byteCount -= MemoryLayout<T>.stride
+    return (bytes + byteCount).loadUnaligned(as: T.self)
+  }
+}

@@ -1,0 +1,20 @@
+/// What a machine counts as a whole: everything of it that a mark remembers by value.
+struct Totals: Hashable {
+  /// What has happened since the machine was made.
+  var events = EventCounters()
+  /// Page-table pages in use, a shared one counted once.
+  var pageTables = TableCounts()
+  /// Leaf tables with two owners or more.
+  var sharedTables = 0
+  /// The sum over address spaces of the tables each reaches.
+  var mappedTables = 0
+  /// Frames that hold data.
+  var framesInUse = 0
+  /// Processes that are alive, threads included.
+  var processCount = 0
+
+  // What is numbered: the next number.
+  var nextTable: TableNumber = 0
+  var nextFrame: FrameNumber = 0
+  var nextOpenFile: Int32 = 1
+}
