@@ -25,7 +25,8 @@ struct Sampling {
         case .finished: round.outcomes[contender.name] = outcome
         case .unfinished(let limit): result.unfinished[contender.name] = limit
         case .broken(let phrase):
-          result.complaint = "\(contender.command.joined(separator: " ")): \(phrase)"
+          result.complaint =
+            "\(contender.command.joined(separator: " ")): \(phrase)\n\(outcome.output.prefix(2000))"
           return result
         }
       }

@@ -59,7 +59,8 @@ extension Machine {
           for edge in [run.start, run.end - 1] {
             try expect(
               spaces[index].isMapped(span(edge, level: level)), "tables-have-mappings",
-              "space \(index) has a table at \(span(edge, level: level).start) where nothing is mapped")
+              "space \(index) has a table at \(span(edge, level: level).start) where nothing is mapped"
+            )
           }
         }
       }

@@ -101,7 +101,9 @@ extension Machine {
     var entry = piece.entry
     entry.protection = protection
     writeLeaves(space, piece.leaves, entry)
-    if !piece.table.isFileTable { changeTables(piece.tables) { table, _ in table.entriesDiffer = true } }
+    if !piece.table.isFileTable {
+      changeTables(piece.tables) { table, _ in table.entriesDiffer = true }
+    }
   }
 
   // MARK: Becoming and ceasing
