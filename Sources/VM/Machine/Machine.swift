@@ -92,15 +92,9 @@ public struct Machine: ~Copyable {
     youngerFileTables.free()
   }
 
-  /// Begins a system call of a process: its address space.
-  mutating func begin(_ process: ProcessID) -> Int32 {
-    forgetTranslation()
-    return beginAccess(process)
-  }
-
-  /// Begins an access of a process: its address space.
+  /// Begins a call of a process: its address space.
   @inline(__always)
-  mutating func beginAccess(_ process: ProcessID) -> Int32 {
+  mutating func begin(_ process: ProcessID) -> Int32 {
     actor = process.index
     let space = processes[Int(process.index)].space
     willChange(space: space)

@@ -163,6 +163,7 @@ extension Machine {
   }
 
   mutating func writeLeaves(_ space: Int32, _ leaves: Range<Int>, _ entry: LeafEntry?) {
+    forgetTranslation()
     if journal.isOpen {
       journal.record(.leaves, space, leaves, of: spaces[Int(space)].leaves)
     }

@@ -131,6 +131,15 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
     return Stretch(value: nil, end: next < chunkCount ? min(chunks[next].start, end) : end)
   }
 
+  /// The keys around one that has a value for which the value goes on as there, as far as is known
+  /// without looking: that is where the last look-up has been.
+  func knownRun(around key: Int) -> Range<Int> {
+    guard let hint = storage?.pointee.hint, hint.start <= key, key < hint.end else {
+      return key..<key + 1
+    }
+    return hint.start..<hint.end
+  }
+
   /// How many keys of the range have a value.
   func count(in range: Range<Int>) -> Int {
     var count = 0
