@@ -1,17 +1,21 @@
 import Foundation
 import Interpreter
 import Testing
+import VM
 
 /// The corpus: tiny scenarios, one behaviour each. The folder tree is the feature tree, the file's
 /// name the behaviour, and a comment at the end of a line says what is reported there (see
 /// `Expectation`); a file without such a comment passes.
 ///
 /// What a file expects is worked out by hand from `docs/`, never taken from a run.
+///
+/// Each is run in both storage forms of the model, which nothing but time may tell apart. A file
+/// whose results depend on how many steps an access takes would be an exception; there is none.
 @Suite struct CorpusTests {
   @Test("Every file reports what its comments say, and nothing else", arguments: folders)
   func holds(folder: String) throws {
     for file in Files.scenarios(under: Files.corpus.appendingPathComponent(folder)) {
-      let differences = try Scenario(running: file).differences
+      let differences = try differences(file, options: Scenario.corpusOptions)
       #expect(
         differences.isEmpty,
         "\(folder)/\(file.lastPathComponent)\n  \(differences.joined(separator: "\n  "))")
@@ -20,8 +24,18 @@ import Testing
 
   @Test("Every example holds", arguments: Files.scenarios(under: Files.examples))
   func exampleHolds(example: URL) throws {
-    let differences = try Scenario(running: example, options: Options()).differences
+    let differences = try differences(example, options: Options())
     #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+  }
+
+  /// What differs from what the comments say, and between the forms.
+  private func differences(_ file: URL, options: Options) throws -> [String] {
+    var options = options
+    options.storage = .compressed
+    let compressed = try Scenario(running: file, options: options)
+    options.storage = .flat
+    let flat = try Scenario(running: file, options: options)
+    return compressed.differences + compressed.differences(inStorageOf: flat)
   }
 
   @Test("The corpus has its size")

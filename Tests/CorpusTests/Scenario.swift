@@ -26,6 +26,9 @@ struct Scenario {
   /// How tests ended that neither passed nor failed, sorted.
   private(set) var endings: [String] = []
 
+  /// The counters after every statement.
+  private(set) var states: [MachineState] = []
+
   /// What files of the corpus run with: invariants checked after every statement, and limits that
   /// are enough for each; what runs into them on purpose does so soon.
   static var corpusOptions: Options {
@@ -57,6 +60,9 @@ struct Scenario {
       add(diagnostic, .error(code: diagnostic.code), of: program)
     }
     guard program.isRunnable else { return }
+    let recorder = StateRecorder()
+    options.afterStatement = { recorder.record($0) }
+    defer { states = recorder.states }
     options.isTracing = expectations.contains { !$0.reasons.isEmpty }
     for test in program.tests {
       let result = program.run(test, options: options) { event in
@@ -101,6 +107,23 @@ struct Scenario {
     }
     if let wanted = expectations.first?.endings, wanted != endings {
       lines.append("tests ended \(endings) instead of \(wanted)")
+    }
+    return lines
+  }
+
+  /// What another run of the file with the tables stored in another form did differently.
+  func differences(inStorageOf other: Scenario) -> [String] {
+    var lines: [String] = []
+    if reports != other.reports { lines.append("other form reports \(other.reports)") }
+    if printed != other.printed { lines.append("other form prints \(other.printed)") }
+    if endings != other.endings { lines.append("other form ends \(other.endings)") }
+    if reasons != other.reasons { lines.append("other form follows other rules") }
+    if states.count != other.states.count {
+      lines.append("other form runs \(other.states.count) statements, not \(states.count)")
+    }
+    for (index, (one, another)) in zip(states, other.states).enumerated() where one != another {
+      lines.append("after statement \(index + 1): \(one), in the other form \(another)")
+      break
     }
     return lines
   }

@@ -1,6 +1,8 @@
 import Interpreter
 import PTLang
+import Synchronization
 import Testing
+import VM
 
 @Suite struct LimitTests {
   private func options(_ change: (inout Limits) -> Void) -> Options {
@@ -71,5 +73,62 @@ import Testing
     var options = Options()
     options.isInterrupted = { true }
     #expect(Run("while true { }", options: options).status == .interrupted)
+  }
+
+  @Test(
+    "An interrupt is noticed inside an access",
+    arguments: ["", "every 1 page", "random 9000 seed 1"])
+  func interruptedAccess(clause: String) {
+    let asked = Asked(limit: 20)
+    var options = Options()
+    options.storage = .flat
+    options.isInterrupted = { asked.isOver }
+    let run = Run("spawn p\nmmap 64M as buf\nwrite buf \(clause)", options: options)
+    #expect(run.status == .interrupted)
+  }
+
+  @Test("Each uniform piece that is accessed is a step, also before a fault")
+  func pieces() {
+    func steps(_ text: String) -> Int {
+      var options = Options()
+      options.storage = .flat
+      return Run("spawn p\nmmap 4M as buf\n" + text, options: options).results.first?.steps ?? 0
+    }
+    let call = steps("write buf page 0") - 1
+    #expect(steps("write buf") == call + 1024)
+    #expect(steps("write buf every 4 pages") == call + 256)
+    #expect(steps("read (buf.start)..<(buf.end + 4K) faults SIGSEGV") >= call + 1024)
+    #expect(steps("write buf random 100 seed 1") >= call + 100)
+  }
+
+  @Test(
+    "Endless loops of statements end, and soon",
+    arguments: [
+      "spawn p\nwhile true { mmap 4K }",
+      "spawn p\nmmap 4K as buf\nwhile true { write buf }",
+      "spawn p\nwhile true { fork c { exit } }",
+      "spawn p\nwhile true { exec }",
+      "spawn p\nwhile true { read 0 faults SIGSEGV }",
+      "spawn p\nwhile true { show p }",
+      "shm f 4K filled\nwhile true { truncate f 4K }",
+      "var n = 100_000\nwhile true { spawn p[n]; n -= 1 }",
+    ])
+  func endlessStatements(text: String) {
+    let run = Run(text, options: options { $0.steps = 1_000_000 })
+    #expect(run.problems.map { $0.prefix(6) } == ["PT0511"])
+  }
+}
+
+/// Says that it is over once it has been asked so often.
+private final class Asked: Sendable {
+  private let count: Mutex<Int>
+
+  init(limit: Int) { count = Mutex(limit) }
+
+  var isOver: Bool {
+    count.withLock {
+      $0 -= 1
+      return $0 < 0
+    }
   }
 }

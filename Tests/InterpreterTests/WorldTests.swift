@@ -195,7 +195,7 @@ import Testing
   @Test("Not modelled yet: said when checking")
   func notModelled() {
     for text in [
-      "snapshot s", "show locks", "spawn p\nreclaim 3 pages", "shm f 2M hugetlb",
+      "show locks", "spawn p\nreclaim 3 pages", "shm f 2M hugetlb",
       "let x = tlb.flushes",
       "machine x86_64 with swap = 1G", "machine i386 with lowmem = 1M",
     ] {

@@ -40,6 +40,10 @@ import Testing
       "PT0409 2 `var x = 1`: only `test`, `def`, `let` and `use` stand "
         + "after the first test (put it into a test, or before the first one to run it for each)"
     ),
+    (
+      "spawn p\nsnapshot s\nrestore s\nkernel k",
+      "PT0407 4 `kernel k`: `kernel` after the first process"
+    ),
     ("test \"a\" { test \"b\" { } }", "PT0409 1 `test \"b\" { }`: `test` inside a block"),
     ("if a { use \"b\" }", "PT0410 1 `use \"b\"`: `use` of a file inside a block"),
     ("def f(a, a) { }", "PT0414 1 `a`: 'a' a second time"),
@@ -58,6 +62,8 @@ import Testing
   @Test(arguments: [
     "if a { machine toy } else { machine sv39 }\nkernel k", "if a { spawn p }\nkernel k",
     "file f 4K\nkernel k\nspawn p", "whatif { spawn p }\nkernel k",
+    "snapshot s\nspawn p\nrestore s\nkernel k\nmachine m",
+    "file f 4K\nsnapshot s\nspawn p\nrestore s\nkernel k",
     "test \"a\" { spawn p }\ntest \"b\" { kernel k\nspawn p }", "def f() { spawn p }\nkernel k",
     "while a { whatif { while b { break } } }", "for x in xs { p: { break } }",
     "while a { spawn p { continue } }", "def f() { for x in xs { return x } }",

@@ -6,6 +6,8 @@ import VM
 @Suite("A picture")
 struct PicturesTests {
   private let world: World
+  /// p1 to p9.
+  private let processNames: [WorldName]
   private let p1: ProcessID
   private let sga: FileID
 
@@ -13,12 +15,11 @@ struct PicturesTests {
   init() throws {
     var names = NameTable()
     let sgaName = names.intern("sga")
-    let processNames = (1...9).map { names.intern("p\($0)") }
+    processNames = (1...9).map { names.intern("p\($0)") }
     world = World(names: names)
     try world.createFile(sgaName, kind: .shm, size: 64 << 20, filled: false)
-    p1 = try world.machine.spawn(name: "p1")
-    world.register(p1, as: processNames[0], member: nil)
-    guard case .file(let file)? = world.entries[sgaName] else { preconditionFailure() }
+    p1 = try world.spawn(processNames[0], member: nil)
+    guard case .file(let file)? = world.meaning(of: sgaName) else { preconditionFailure() }
     sga = file
     try Self.map(sga, in: p1, world)
   }
@@ -37,9 +38,9 @@ struct PicturesTests {
   }
 
   @Test func `of a process has a line a vma and its tables as a tree, like ones folded`() throws {
-    let p2 = try world.machine.spawn(name: "p2")
+    let p2 = try world.spawn(processNames[1], member: nil)
     try Self.map(sga, in: p2, world)
-    _ = try world.machine.fork(p2, name: "p3")
+    _ = try world.fork(p2, processNames[2], member: nil)
     #expect(
       shown(.process(p1)) == """
         p1  rss 64 MiB   tables 35 (32 shared with p2 p3)
@@ -52,16 +53,15 @@ struct PicturesTests {
 
   @Test func `is drawn in ASCII when that is asked for`() throws {
     world.drawsASCII = true
-    _ = try world.machine.fork(p1, name: "p2")
+    _ = try world.fork(p1, processNames[1], member: nil)
     let lines = renderShow(.process(p1), world: world)
     #expect(lines.joined().utf8.allSatisfy { $0 < 0x80 })
     #expect(lines.last == "                      : 30 more like it")
   }
 
   @Test func `of all page tables draws a shared table once and refers to it afterwards`() throws {
-    for number in 2...9 {
-      let process = try world.machine.spawn(name: "p\(number)")
-      world.register(process, as: try #require(world.names.number(of: "p\(number)")), member: nil)
+    for name in processNames.dropFirst() {
+      let process = try world.spawn(name, member: nil)
       try Self.map(sga, in: process, world)
     }
     #expect(

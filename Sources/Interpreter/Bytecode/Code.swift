@@ -27,6 +27,8 @@ struct Code: Sendable {
   /// What each `exec` expects.
   var execs: [ExpectationSite?] = []
   var calls: [CallSite] = []
+  /// What those calls expect that expect something.
+  var expectations: [ExpectationSite] = []
   var assertions: [AssertionSite] = []
   var invariants: [InvariantSite] = []
   var shows: [ShowSite] = []
@@ -66,6 +68,14 @@ struct Member: Hashable, Sendable {
   var text: String
   /// The name as a region's, if the program has such a region.
   var region: WorldName?
+  /// The counter of processes that it names.
+  let processCounter: ProcessCounter?
+
+  init(text: String, region: WorldName?) {
+    self.text = text
+    self.region = region
+    processCounter = ProcessCounter(rawValue: text)
+  }
 }
 
 struct KernelSite: Sendable {
@@ -96,32 +106,20 @@ struct BirthSite: Sendable {
   var expectation: ExpectationSite?
 }
 
-/// A system call or access: where its operands are, counted from the instruction's register.
-struct CallSite: Sendable {
-  var verb: Call.Verb
-  var operandCount: Int
-  var clauses: [Clause.Kind: Int]
-  /// The raw words of clauses: `prot`, `advice`.
-  var words: [Clause.Kind: String]
-  /// `as NAME`.
-  var regionName: WorldName?
-  var expectation: ExpectationSite?
-}
-
 struct ExpectationSite: Sendable {
   var isFault: Bool
   /// `EINVAL`, `SIGSEGV` or `any`.
   var name: String
-  /// The operand that is the address of `faults SIGSEGV at ADDR`.
-  var address: Int?
+  /// `faults SIGSEGV at ADDR`.
+  var hasAddress: Bool
 
   /// As a message names it.
   var text: String { name == "any" ? (isFault ? "a fault" : "an error") : name }
 
-  init(_ expectation: Expectation, address: Int?) {
+  init(_ expectation: Expectation) {
     isFault = expectation.isFault
     name = expectation.name.text
-    self.address = address
+    hasAddress = expectation.address != nil
   }
 }
 

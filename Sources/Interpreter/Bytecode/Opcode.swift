@@ -18,10 +18,10 @@ enum Opcode: UInt8 {
   /// a ← the x-th value of the test's parameters
   case loadParameter
 
-  // Arithmetic: a ← b op c; a ← b + the small number c; a ← op b.
+  // Arithmetic: a ← b op c; a ← b op the small number c; a ← op b.
   case add, subtract, multiply, divide, floorDivide, modulo
   case bitAnd, bitOr, bitXor, shiftLeft, shiftRight
-  case addSmall
+  case addSmall, multiplySmall, floorDivideSmall, moduloSmall
   case negate, complement, not
   /// a ← b times the page size
   case pages
@@ -38,10 +38,15 @@ enum Opcode: UInt8 {
   /// If a holds something.
   case jumpIfDefined
   /// If not a < b (...), go where the `jump` that follows says; else skip it.
-  case unlessLess, unlessLessOrEqual, unlessEqual
-  /// As the ones before, with a small number b.
-  case unlessLessSmall, unlessLessOrEqualSmall, unlessGreaterSmall, unlessGreaterOrEqualSmall
-  case unlessEqualSmall
+  case unlessLess, unlessLessOrEqual, unlessEqual, unlessNotEqual
+  /// The same with the number x for b.
+  case unlessLessNumber, unlessLessOrEqualNumber, unlessGreaterNumber, unlessGreaterOrEqualNumber
+  case unlessEqualNumber, unlessNotEqualNumber
+  /// If a < b (...), go back where the `loop` that follows says; one step. Else skip it.
+  case whileLess, whileLessOrEqual, whileEqual, whileNotEqual
+  /// The same with the number x for b.
+  case whileLessNumber, whileLessOrEqualNumber, whileGreaterNumber, whileGreaterOrEqualNumber
+  case whileEqualNumber, whileNotEqualNumber
 
   // Loops.
   /// a, a+1: the ends of a range, made the first and the last number that the loop visits; jumps
@@ -59,8 +64,10 @@ enum Opcode: UInt8 {
   case repeatLoop
 
   // Calls.
-  /// a… ← the function K b with the c values from a on
+  /// a ← the function K b with the values from a on
   case call
+  /// The invariant x, counted from 1, is in force where the next `call` is made; 0 for none.
+  case callUnderInvariant
   case returnValue
   /// a ← the built-in function b of the c values from a on
   case callBuiltin
@@ -77,6 +84,8 @@ enum Opcode: UInt8 {
   case newList
   /// a ← a with b at its end
   case appendElement
+  /// The same for `a += [b]`: a may be anything.
+  case appendAssign
   /// a ← the range b..c (b..<c)
   case newRange, newRangeHalfOpen
   /// a ← a string of the c values from b on
@@ -105,10 +114,16 @@ enum Opcode: UInt8 {
   case counter
 
   // Whom statements act on.
-  case loadCurrent
-  case storeCurrent
-  /// a ← the processes that b names, for `iterateNext`
-  case members
+  /// The first of the processes that b names is current now; a… ← who was it before, and who
+  /// is still to come. If b names none, takes the jump that follows; else skips it.
+  case eachMember
+  /// The same with those that are current already.
+  case eachCurrent
+  /// The next of them is current, and jumps back by x; one step. After the last, it is again who
+  /// was it before.
+  case nextMember
+  /// The end of a subject's block: a was current before it.
+  case leaveSubject
 
   // Statements.
   case machine, machineKnobs, kernel
@@ -128,6 +143,10 @@ enum Opcode: UInt8 {
   /// The values of the columns, from a on.
   case compareRow
   case compareEnd
+
+  case whatifBegin, whatifEnd
+  /// The snapshot K x.
+  case snapshot, restore
 
   // Assertions.
   /// The assertion K x has the value a.

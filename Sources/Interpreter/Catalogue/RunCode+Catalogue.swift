@@ -202,6 +202,28 @@ extension RunCode {
         "The value is of the right kind, but outside of what the statement allows; the "
           + "message says what that is."
       )
+    case .takenBack:
+      (
+        "something that has been taken back",
+        "A variable keeps its value when `whatif` ends or `restore` puts the world back. If "
+          + "the process, family or file that it stands for was made after the point gone back "
+          + "to, it stands for nothing, also when another one has the same name since. Ask for "
+          + "the new one by its name."
+      )
+    case .noSuchWorld:
+      (
+        "a snapshot out of reach",
+        "A snapshot belongs to the world: it goes when the world is put back to before it "
+          + "was taken, by `restore` or at the end of the `whatif` that it was taken in. Inside "
+          + "a `whatif`, only snapshots taken inside it can be restored."
+      )
+    case .historyLimit:
+      (
+        "too many changes to go back",
+        "While a snapshot exists or a `whatif` runs, every change of the world is logged. "
+          + "Snapshots that are taken again in shorter intervals do not make the log shorter: "
+          + "it begins at the oldest one. `--max-history` changes the limit."
+      )
     case .assertionFailed:
       (
         "an assertion that does not hold",

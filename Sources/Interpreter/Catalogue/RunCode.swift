@@ -40,6 +40,9 @@ public enum RunCode: String, Hashable, Sendable, CaseIterable {
   case placement = "PT0515"
   case familyRegion = "PT0516"
   case badValue = "PT0517"
+  case takenBack = "PT0518"
+  case noSuchWorld = "PT0519"
+  case historyLimit = "PT0520"
 
   // Outcomes.
   case assertionFailed = "PT0601"

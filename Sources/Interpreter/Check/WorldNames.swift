@@ -6,7 +6,9 @@ struct WorldNames {
   private(set) var processes: Set<String> = []
   private(set) var files: Set<String> = []
   private(set) var regions: Set<String> = []
-  /// All of them in the order in which they are found, for suggestions.
+  /// They have no values and stand apart.
+  private(set) var snapshots: Set<String> = []
+  /// All but snapshots in the order in which they are found, for suggestions.
   private(set) var all: [String] = []
 
   func contains(_ name: String) -> Bool {
@@ -28,6 +30,7 @@ struct WorldNames {
     case .call(let call):
       guard let name = call[.as]?.word else { return }
       if regions.insert(name.text).inserted { all.append(name.text) }
+    case .snapshot(let name): snapshots.insert(name.text)
     case .if(let branches, let otherwise):
       for branch in branches { collect(branch.body) }
       if let otherwise { collect(otherwise) }

@@ -5,19 +5,22 @@ extension Compiler {
   func call(
     _ callee: Expression, _ arguments: [Expression], to target: Int?, at range: SourceRange
   ) -> Int {
-    let register = target ?? allocate()
-    let mark = frame.next
+    // The result takes the place of the first argument.
+    let first = target == frame.next - 1 ? frame.next - 1 : allocate()
     switch callee.kind {
-    case .name(let name): callFunction(name, arguments, register, callee.range, range)
-    case .member(let object, let name): callMethod(object, name, arguments, register, range)
+    case .name(let name): callFunction(name, arguments, first, callee.range, range)
+    case .member(let object, let name): callMethod(object, name, arguments, first, range)
     default: report(.unknownFunction, "only functions can be called", callee.range)
     }
-    release(to: mark)
-    return register
+    release(to: first + 1)
+    guard let target, target != first else { return first }
+    emit(.move, a: target, b: first, at: range)
+    release(to: first)
+    return target
   }
 
   private func callFunction(
-    _ name: String, _ arguments: [Expression], _ register: Int, _ nameRange: SourceRange,
+    _ name: String, _ arguments: [Expression], _ first: Int, _ nameRange: SourceRange,
     _ range: SourceRange
   ) {
     if let function = function(name) {
@@ -25,15 +28,18 @@ extension Compiler {
         arguments.count,
         function.requiredCount...max(function.requiredCount, function.parameterCount),
         of: name, at: range, declared: function.range)
-      let first = place(arguments, count: function.parameterCount, at: range)
-      emit(.call, a: first, b: function.number, c: invariantInForce, at: range)
-      emit(.move, a: register, b: first, at: range)
+      consecutive(arguments, from: first)
+      for missing in arguments.count..<max(arguments.count, function.parameterCount) {
+        let register = missing == 0 ? first : allocate()
+        _ = simple(.undefined, to: register, at: range)
+      }
+      if hasInvariants { emit(.callUnderInvariant, x: invariantInForce, at: range) }
+      emit(.call, a: first, b: function.number, at: range)
     } else if let builtin = Builtin(rawValue: name) {
       checkCount(arguments.count, builtin.argumentCounts, of: name, at: range)
-      let first = place(arguments, count: arguments.count, at: range)
+      consecutive(arguments, from: first)
       let number = Builtin.allCases.firstIndex(of: builtin) ?? 0
       emit(.callBuiltin, a: first, b: number, c: arguments.count, at: range)
-      emit(.move, a: register, b: first, at: range)
     } else if !hasGaps {
       for argument in arguments { value(argument) }
       var known: [String] = Builtin.allCases.map(\.rawValue)
@@ -45,7 +51,7 @@ extension Compiler {
   }
 
   private func callMethod(
-    _ object: Expression, _ name: Name, _ arguments: [Expression], _ register: Int,
+    _ object: Expression, _ name: Name, _ arguments: [Expression], _ first: Int,
     _ range: SourceRange
   ) {
     let isMeasure = name.text == "of"
@@ -56,7 +62,6 @@ extension Compiler {
     }
     if isMeasure { measuresProcesses = true }
     checkCount(arguments.count, 1...1, of: name.text, at: range)
-    let first = allocate()
     for _ in arguments { _ = allocate() }
     value(object, to: first)
     let outer = regionOwner
@@ -64,20 +69,6 @@ extension Compiler {
     for (offset, argument) in arguments.enumerated() { value(argument, to: first + 1 + offset) }
     regionOwner = outer
     emit(.method, a: first, b: memberNumber(name.text), c: arguments.count, at: range)
-    emit(.move, a: register, b: first, at: range)
-  }
-
-  /// Puts arguments into registers one after the other; missing ones hold nothing.
-  private func place(_ arguments: [Expression], count: Int, at range: SourceRange) -> Int {
-    let first = frame.next
-    for _ in 0..<max(count, 1) { _ = allocate() }
-    for (offset, argument) in arguments.enumerated() where offset < max(count, 1) {
-      value(argument, to: first + offset)
-    }
-    for offset in arguments.count..<max(count, arguments.count) {
-      _ = simple(.undefined, to: first + offset, at: range)
-    }
-    return first
   }
 
   private func checkCount(

@@ -8,6 +8,7 @@ extension Compiler {
     let mark = frame.next
     defer { release(to: mark) }
     switch condition.kind {
+    case .boolean(true): return []
     case .logical(.and, let left, let right):
       let first = jumpUnless(left)
       return first + jumpUnless(right)
@@ -19,38 +20,85 @@ extension Compiler {
       patch(holds)
       return second
     case .comparison(let first, let rest) where rest.count == 1 && rest[0].op != .in:
-      return jumpUnless(first, rest[0], at: condition.range)
+      compare(first, rest[0], .unless, at: condition.range)
+      return [emit(.jump, at: condition.range)]
     default:
       let register = value(condition)
       return [emit(.jumpIfFalse, a: register, at: condition.range)]
     }
   }
 
-  private func jumpUnless(
-    _ left: Expression, _ link: Comparison, at range: SourceRange
-  ) -> [Int] {
+  /// Emits the evaluation of a loop's condition, at the loop's end.
+  ///
+  /// - Parameter start: where to go back to when it holds.
+  func loop(to start: Int, while condition: Expression, at range: SourceRange) {
+    let mark = frame.next
+    defer { release(to: mark) }
+    switch condition.kind {
+    case .logical(.and, let left, let right):
+      let exits = jumpUnless(left)
+      loop(to: start, while: right, at: range)
+      patch(exits)
+    case .comparison(let first, let rest) where rest.count == 1 && rest[0].op != .in:
+      compare(first, rest[0], .while, at: condition.range)
+      emitJump(.loop, to: start, at: range)
+    default:
+      let exits = jumpUnless(condition)
+      emitJump(.loop, to: start, at: range)
+      patch(exits)
+    }
+  }
+
+  /// Emits a comparison that takes the jump after it, or skips it.
+  private func compare(
+    _ left: Expression, _ link: Comparison, _ sense: BranchOpcodes.Sense, at range: SourceRange
+  ) {
     let a = operand(left, before: link.operand)
-    if case .integer(let number) = link.operand.kind, let small = Int16(exactly: number) {
-      let b = Int(small)
-      switch link.op {
-      case .less: emit(.unlessLessSmall, a: a, b: b, at: range)
-      case .lessOrEqual: emit(.unlessLessOrEqualSmall, a: a, b: b, at: range)
-      case .greater: emit(.unlessGreaterSmall, a: a, b: b, at: range)
-      case .greaterOrEqual: emit(.unlessGreaterOrEqualSmall, a: a, b: b, at: range)
-      case .equal: emit(.unlessEqualSmall, a: a, b: b, at: range)
-      case .notEqual, .in: emit(.unlessEqualSmall, a: a, b: b, c: 1, at: range)
-      }
+    if case .integer(let number) = link.operand.kind, let x = Int32(exactly: number) {
+      emit(BranchOpcodes.withNumber(link.op, sense), a: a, x: Int(x), at: range)
     } else {
       let b = value(link.operand)
-      switch link.op {
-      case .less: emit(.unlessLess, a: a, b: b, at: range)
-      case .lessOrEqual: emit(.unlessLessOrEqual, a: a, b: b, at: range)
-      case .greater: emit(.unlessLess, a: b, b: a, at: range)
-      case .greaterOrEqual: emit(.unlessLessOrEqual, a: b, b: a, at: range)
-      case .equal: emit(.unlessEqual, a: a, b: b, at: range)
-      case .notEqual, .in: emit(.unlessEqual, a: a, b: b, c: 1, at: range)
-      }
+      let isSwapped = link.op == .greater || link.op == .greaterOrEqual
+      emit(
+        BranchOpcodes.withRegister(link.op, sense), a: isSwapped ? b : a, b: isSwapped ? a : b,
+        at: range)
     }
-    return [emit(.jump, at: range)]
+  }
+}
+
+/// The instructions that compare and branch.
+private enum BranchOpcodes {
+  /// Whether the jump that follows is taken when the comparison fails, or when it holds.
+  enum Sense { case unless, `while` }
+
+  /// `a > b` is `b < a`.
+  static func withRegister(_ op: ComparisonOperator, _ sense: Sense) -> Opcode {
+    switch (op, sense) {
+    case (.less, .unless), (.greater, .unless): .unlessLess
+    case (.lessOrEqual, .unless), (.greaterOrEqual, .unless): .unlessLessOrEqual
+    case (.equal, .unless): .unlessEqual
+    case (.notEqual, .unless), (.in, .unless): .unlessNotEqual
+    case (.less, .while), (.greater, .while): .whileLess
+    case (.lessOrEqual, .while), (.greaterOrEqual, .while): .whileLessOrEqual
+    case (.equal, .while): .whileEqual
+    case (.notEqual, .while), (.in, .while): .whileNotEqual
+    }
+  }
+
+  static func withNumber(_ op: ComparisonOperator, _ sense: Sense) -> Opcode {
+    switch (op, sense) {
+    case (.less, .unless): .unlessLessNumber
+    case (.lessOrEqual, .unless): .unlessLessOrEqualNumber
+    case (.greater, .unless): .unlessGreaterNumber
+    case (.greaterOrEqual, .unless): .unlessGreaterOrEqualNumber
+    case (.equal, .unless): .unlessEqualNumber
+    case (.notEqual, .unless), (.in, .unless): .unlessNotEqualNumber
+    case (.less, .while): .whileLessNumber
+    case (.lessOrEqual, .while): .whileLessOrEqualNumber
+    case (.greater, .while): .whileGreaterNumber
+    case (.greaterOrEqual, .while): .whileGreaterOrEqualNumber
+    case (.equal, .while): .whileEqualNumber
+    case (.notEqual, .while), (.in, .while): .whileNotEqualNumber
+    }
   }
 }

@@ -147,17 +147,14 @@ extension Compiler {
     _ op: BinaryOperator, _ left: Expression, _ right: Expression, to target: Int?,
     at range: SourceRange
   ) -> Int {
-    if case .integer(let number) = right.kind, op == .add || op == .subtract,
-      let small = Int16(exactly: op == .add ? number : -number)
-    {
-      let register = target ?? allocate()
-      let mark = frame.next
-      let source = value(left)
-      emit(.addSmall, a: register, b: source, c: Int(small), at: range)
-      release(to: mark)
-      return register
+    guard let small = op.withSmall(right) else {
+      return binary(op.opcode, left, right, to: target, at: range)
     }
-    return binary(op.opcode, left, right, to: target, at: range)
+    let register = target ?? allocate()
+    let mark = frame.next
+    emit(small.opcode, a: register, b: value(left), c: small.number, at: range)
+    release(to: mark)
+    return register
   }
 
   /// The left operand's value, in a register that evaluating the right one does not change.
@@ -250,6 +247,21 @@ extension BinaryOperator {
     case .xor: .bitXor
     case .shiftLeft: .shiftLeft
     case .shiftRight: .shiftRight
+    }
+  }
+
+  /// The instruction that has the right operand in it, if that is a small number.
+  func withSmall(_ right: Expression) -> (opcode: Opcode, number: Int)? {
+    guard case .integer(let number) = right.kind, let small = Int16(exactly: number) else {
+      return nil
+    }
+    switch self {
+    case .add: return (.addSmall, Int(small))
+    case .subtract where small != .min: return (.addSmall, -Int(small))
+    case .multiply: return (.multiplySmall, Int(small))
+    case .floorDivide: return (.floorDivideSmall, Int(small))
+    case .modulo: return (.moduloSmall, Int(small))
+    default: return nil
     }
   }
 }

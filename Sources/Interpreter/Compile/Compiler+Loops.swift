@@ -17,12 +17,13 @@ extension Compiler {
   }
 
   func whileLoop(_ condition: Expression, _ body: Block, at range: SourceRange) {
+    // The condition stands at the end, so that a round has one jump.
+    let entry = emit(.jump, at: condition.range)
     let start = here
-    let exits = jumpUnless(condition)
     loopBody(body) {}
-    patchContinues(to: start)
-    emitJump(.loop, to: start, at: range)
-    patch(exits)
+    patch(entry)
+    patchContinues(to: here)
+    loop(to: start, while: condition, at: range)
     closeLoop()
   }
 
@@ -90,7 +91,7 @@ extension Compiler {
       return
     }
     if frame.savedCurrents.count > loop.depth {
-      emit(.storeCurrent, a: frame.savedCurrents[loop.depth], at: range)
+      emit(.leaveSubject, a: frame.savedCurrents[loop.depth], at: range)
     }
     let jump = emit(.jump, at: range)
     if isBreak {

@@ -24,18 +24,17 @@ extension Compiler {
   }
 
   /// A TARGET: a region of the acting process comes before a variable.
-  func target(_ expression: Expression) -> Int {
+  func target(_ expression: Expression, to register: Int) {
     guard case .name(let name) = expression.kind, worldNames.regions.contains(name) else {
-      return value(expression)
+      value(expression, to: register)
+      return
     }
-    let register = allocate()
     if let variable = variable(name) {
       _ = load(variable, name, to: register, at: expression.range)
       emit(.currentRegion, a: register, x: worldNumber(name), at: expression.range)
     } else {
       emit(.targetName, a: register, x: worldNumber(name), at: expression.range)
     }
-    return register
   }
 
   private func ownersRegion(
@@ -74,6 +73,11 @@ extension Compiler {
   func reportUnknown(_ name: String, at range: SourceRange) {
     if PropertyNames.notModelled.contains(name) { return reportNotModelled("'\(name)'", range) }
     guard !hasGaps, !hasReportedEnough else { return }
+    if worldNames.snapshots.contains(name) {
+      return report(
+        .unknownName, "'\(name)' is a snapshot and has no value", range,
+        hint: "`restore \(name)` puts the world back to it")
+    }
     report(
       .unknownName, "unknown name '\(name)'", range,
       hint: Suggestion.hint(for: name, in: namesInScope + clauseWords))

@@ -20,6 +20,9 @@ extension Compiler {
       declare(name, register: register, isMutable: isMutable)
     } else if case .invariant(let condition) = statement.kind {
       invariant(condition, at: statement.range)
+    } else if case .include(let path) = statement.kind {
+      // The library's constants keep their registers.
+      include(path)
     } else {
       let mark = frame.next
       emit(statement)
@@ -31,7 +34,7 @@ extension Compiler {
   private func emit(_ statement: Statement) {
     let range = statement.range
     switch statement.kind {
-    case .missing, .declare, .invariant, .tag: return
+    case .missing, .declare, .invariant, .include, .tag: return
     case .assign(let target, let op, let value): assign(target, op, value, at: range)
     case .expression(let expression): value(expression)
     case .if(let branches, let otherwise): branch(branches, otherwise, at: range)
@@ -42,7 +45,6 @@ extension Compiler {
     case .continueLoop: leaveLoop(isBreak: false, at: range)
     case .define(let name, let parameters, let body): define(name, parameters, body, at: range)
     case .returnValue(let expression): returnValue(expression, at: range)
-    case .include(let path): include(path)
     case .machine(let selector, let knobs): machine(selector, knobs, at: range)
     case .kernel(let selector, let knobs): kernel(selector, knobs, at: range)
     case .file(let declaration): file(declaration, at: range)
@@ -54,9 +56,13 @@ extension Compiler {
     case .call(let call): systemCall(call, at: range)
     case .assert(let condition, let why): assertion(.assert, condition, why, at: range)
     case .require(let condition, let why): assertion(.require, condition, why, at: range)
-    case .whatif: reportNotModelled("'whatif'", range)
-    case .snapshot: reportNotModelled("'snapshot'", range)
-    case .restore: reportNotModelled("'restore'", range)
+    case .whatif(let body):
+      emit(.whatifBegin, at: range)
+      block(body)
+      emit(.whatifEnd, at: range)
+    case .snapshot(let name):
+      emit(.snapshot, x: Int(checkWorldName(name).index), at: range)
+    case .restore(let name): restore(name, at: range)
     case .compare(let kernels, let body, let columns): compare(kernels, body, columns, at: range)
     case .test: return  // compiled after everything else
     case .skip(let condition, let reason): skip(condition, reason, at: range)
@@ -78,8 +84,7 @@ extension Compiler {
       if let op {
         register = allocate()
         emit(.index, a: register, b: list, c: position, at: target.range)
-        let right = self.value(value)
-        emit(op == .add ? .addAssign : op.opcode, a: register, b: register, c: right, at: range)
+        combine(register, op, value, at: range)
       } else {
         register = self.value(value)
       }
@@ -112,6 +117,9 @@ extension Compiler {
     if let op {
       if isOutside { emit(.loadGlobal, a: register, x: variable.register, at: nameRange) }
       combine(register, op, value, at: range)
+    } else if case .call = value.kind {
+      // Not there at once: its arguments would be in the way of the variable's old value.
+      emit(.move, a: register, b: self.value(value), at: range)
     } else {
       self.value(value, to: register)
     }
@@ -122,27 +130,37 @@ extension Compiler {
   private func combine(
     _ register: Int, _ op: BinaryOperator, _ value: Expression, at range: SourceRange
   ) {
-    if case .integer(let number) = value.kind, op == .add || op == .subtract,
-      let small = Int16(exactly: op == .add ? number : -number)
-    {
-      emit(.addSmall, a: register, b: register, c: Int(small), at: range)
-      return
+    if let small = op.withSmall(value) {
+      emit(small.opcode, a: register, b: register, c: small.number, at: range)
+    } else if op == .add, case .list(let elements) = value.kind, elements.count == 1 {
+      emit(.appendAssign, a: register, b: self.value(elements[0]), at: range)
+    } else {
+      let right = self.value(value)
+      emit(op == .add ? .addAssign : op.opcode, a: register, b: register, c: right, at: range)
     }
-    let right = self.value(value)
-    emit(op == .add ? .addAssign : op.opcode, a: register, b: register, c: right, at: range)
   }
 
   private func returnValue(_ expression: Expression?, at range: SourceRange) {
     let register = expression.map { value($0) } ?? simple(.null, to: nil, at: range)
     guard !frame.isOutermost else { return }
     if frame.isComparing { reportLeavesComparison(range) }
-    if let saved = frame.savedCurrents.first { emit(.storeCurrent, a: saved, at: range) }
+    if let saved = frame.savedCurrents.first { emit(.leaveSubject, a: saved, at: range) }
     emit(.returnValue, a: register, at: range)
   }
 
   /// The register of an expression that may be left out; nil then.
   func optional(_ expression: Expression?, at range: SourceRange) -> Int {
     expression.map { value($0) } ?? simple(.null, to: nil, at: range)
+  }
+
+  private func restore(_ name: Name, at range: SourceRange) {
+    if !worldNames.snapshots.contains(name.text), !hasGaps {
+      report(
+        .unknownName, "unknown snapshot '\(name.text)'", name.range,
+        hint: Suggestion.hint(for: name.text, in: worldNames.snapshots.sorted())
+          ?? "`snapshot \(name.text)` takes one")
+    }
+    emit(.restore, x: Int(code.names.intern(name.text).index), at: range)
   }
 
   private func skip(_ condition: Expression?, _ reason: Expression?, at range: SourceRange) {
@@ -155,11 +173,23 @@ extension Compiler {
     emit(.printValues, a: consecutive(values), x: values.count, at: range)
   }
 
-  /// Evaluates expressions into registers one after the other; the first of them.
-  func consecutive(_ expressions: [Expression]) -> Int {
-    let first = frame.next
-    for _ in expressions { _ = allocate() }
-    for (offset, expression) in expressions.enumerated() { value(expression, to: first + offset) }
+  /// Evaluates expressions into registers one after the other.
+  ///
+  /// - Parameter given: the first register, which is the one allocated last; without it, a new one.
+  /// - Returns: the first register.
+  @discardableResult
+  func consecutive(_ expressions: [Expression], from given: Int? = nil) -> Int {
+    let first = given ?? frame.next
+    if recorded != nil {
+      // What a failed assertion may show keeps its register; these must lie before all of that.
+      for _ in frame.next..<max(frame.next, first + expressions.count) { _ = allocate() }
+    }
+    for (offset, expression) in expressions.enumerated() {
+      let register = first + offset
+      if register == frame.next { _ = allocate() }
+      value(expression, to: register)
+      release(to: register + 1)
+    }
     return first
   }
 }

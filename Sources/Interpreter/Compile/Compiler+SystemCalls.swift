@@ -8,12 +8,9 @@ extension Compiler {
       return reportNotModelled("'\(call.verb.rawValue)'", call.verbRange)
     default: break
     }
-    let regionName = call[.as]?.word.map { checkWorldName($0) }
+    let site = site(of: call)
     let emitOnce = { [self] in
-      var site = CallSite(
-        verb: call.verb, operandCount: call.operands.count, clauses: [:], words: [:],
-        regionName: regionName, expectation: nil)
-      let first = operands(call, &site)
+      let first = operands(call, site)
       code.calls.append(site)
       emit(.systemCall, a: first, x: code.calls.count - 1, at: range)
     }
@@ -21,38 +18,56 @@ extension Compiler {
     if call.verb == .truncate { emitOnce() } else { forEachCurrent(at: range, emitOnce) }
   }
 
-  /// Emits the operands and clauses, into registers one after the other; the first of them.
-  private func operands(_ call: Call, _ site: inout CallSite) -> Int {
-    var expressions = call.operands
+  private func site(of call: Call) -> CallSite {
+    var site = CallSite(verb: call.verb, operandCount: call.operands.count)
     for clause in call.clauses {
-      if let word = clause.word?.text { site.words[clause.kind] = word }
-      guard !clause.arguments.isEmpty else {
-        // A bare word: that it is there is all.
-        if site.clauses[clause.kind] == nil { site.clauses[clause.kind] = -1 }
-        continue
+      site.clauses.insert(clause.kind)
+      if !clause.arguments.isEmpty { site.argued.insert(clause.kind) }
+      guard let word = clause.word else { continue }
+      switch clause.kind {
+      case .prot: site.protection = Protection(word: word.text)
+      case .advice: site.advice = Advice(rawValue: word.text)
+      case .as: site.regionName = checkWorldName(word)
+      default: break
       }
-      site.clauses[clause.kind] = expressions.count
-      expressions += clause.arguments
     }
     if let expectation = call.expectation {
-      site.expectation = ExpectationSite(
-        expectation, address: expectation.address.map { _ in expressions.count })
-      if let address = expectation.address { expressions.append(address) }
+      code.expectations.append(ExpectationSite(expectation))
+      site.expectation = code.expectations.count - 1
     }
+    return site
+  }
+
+  /// Emits the operands and clauses in the order in which they are written, into the registers that
+  /// the site says; the first of them.
+  private func operands(_ call: Call, _ site: CallSite) -> Int {
     if call.verb == .mmap { clauseWords = Vocabulary.clauseWords.map(\.name) }
     defer { clauseWords = [] }
     let first = frame.next
-    for _ in expressions { _ = allocate() }
-    for (offset, expression) in expressions.enumerated() {
-      let isTarget =
-        offset == 0 && call.verb != .mmap && call.verb != .brk && call.verb != .truncate
-      if isTarget {
-        let register = target(expression)
-        if register != first { emit(.move, a: first, b: register, at: expression.range) }
+    for _ in 0..<(site.positionOfExpectedAddress + (call.expectation?.address == nil ? 0 : 1)) {
+      _ = allocate()
+    }
+    for (position, operand) in call.operands.enumerated() {
+      if position == 0, call.verb.takesTarget {
+        target(operand, to: first)
       } else {
-        value(expression, to: first + offset)
+        value(operand, to: first + position)
       }
+    }
+    for clause in call.clauses {
+      guard let position = site.position(of: clause.kind) else { continue }
+      for (offset, argument) in clause.arguments.enumerated() {
+        value(argument, to: first + position + offset)
+      }
+    }
+    if let address = call.expectation?.address {
+      value(address, to: first + site.positionOfExpectedAddress)
     }
     return first
   }
+}
+
+extension Call.Verb {
+  /// Its first operand is a TARGET.
+  fileprivate var takesTarget: Bool { self != .mmap && self != .brk && self != .truncate }
 }

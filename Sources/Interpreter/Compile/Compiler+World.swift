@@ -141,7 +141,7 @@ extension Compiler {
     let number = checkWorldName(name.name)
     let site = BirthSite(
       kind: birth.kind, name: number, isFamily: name.index != nil,
-      expectation: birth.expectation.map { ExpectationSite($0, address: nil) })
+      expectation: birth.expectation.map { ExpectationSite($0) })
     code.births.append(site)
     let register = allocate()
     if let index = name.index { value(index, to: register) }
@@ -150,7 +150,7 @@ extension Compiler {
   }
 
   func exec(_ expectation: Expectation?, at range: SourceRange) {
-    code.execs.append(expectation.map { ExpectationSite($0, address: nil) })
+    code.execs.append(expectation.map { ExpectationSite($0) })
     let position = code.execs.count - 1
     forEachCurrent(at: range) { emit(.exec, x: position, at: range) }
   }
@@ -162,34 +162,38 @@ extension Compiler {
   }
 
   private func forEach(_ register: Int, _ body: Block, at range: SourceRange) {
-    forEachMember(of: register, at: range) { block(body) }
+    forEachMember(.eachMember, register, at: range) {
+      isOneCurrent = body.isOneAction
+      block(body)
+      isOneCurrent = false
+    }
   }
 
   /// Runs what `body` emits with each of the current processes in turn.
   func forEachCurrent(at range: SourceRange, _ body: () -> Void) {
-    let register = allocate()
-    emit(.loadCurrent, a: register, at: range)
-    forEachMember(of: register, at: range, body)
+    if isOneCurrent {
+      // What `body` emits may hold statements too, which change that.
+      isOneCurrent = false
+      body()
+    } else {
+      forEachMember(.eachCurrent, 0, at: range, body)
+    }
   }
 
   /// Runs what `body` emits with each process that the register names being current in turn.
-  private func forEachMember(of register: Int, at range: SourceRange, _ body: () -> Void) {
+  private func forEachMember(
+    _ op: Opcode, _ register: Int, at range: SourceRange, _ body: () -> Void
+  ) {
     let saved = allocate()
-    emit(.loadCurrent, a: saved, at: range)
-    let list = allocate()
-    _ = allocate()
-    let member = allocate()
-    emit(.members, a: list, b: register, at: range)
-    emit(.iterateBegin, a: list, at: range)
+    for _ in 1..<Runner.turnRegisters { _ = allocate() }
+    emit(op, a: saved, b: register, at: range)
+    let none = emit(.jump, at: range)
     let start = here
-    let exit = emit(.iterateNext, a: list, at: range)
-    emit(.storeCurrent, a: member, at: range)
     frame.savedCurrents.append(saved)
     body()
     frame.savedCurrents.removeLast()
-    emitJump(.loop, to: start, at: range)
-    patch(exit)
-    emit(.storeCurrent, a: saved, at: range)
+    emitJump(.nextMember, a: saved, to: start, at: range)
+    patch(none)
   }
 
   // MARK: Showing and comparing
@@ -233,11 +237,22 @@ extension Compiler {
       emit(.compareRow, a: first, x: site, at: range)
     }
     (frame.loops, frame.isComparing) = outer
-    emit(.unlessLessSmall, a: counter, b: kernels.count - 1, at: range)
+    emit(.unlessLessNumber, a: counter, x: kernels.count - 1, at: range)
     let exit = emit(.jump, at: range)
     emitJump(.loop, to: start, at: range)
     patch(exit)
     emit(.compareEnd, a: counter, x: site, at: range)
+  }
+}
+
+extension Block {
+  /// It is one statement that a process does at once.
+  fileprivate var isOneAction: Bool {
+    guard statements.count == 1 else { return false }
+    switch statements[0].kind {
+    case .call, .exec, .exit: return true
+    default: return false
+    }
   }
 }
 

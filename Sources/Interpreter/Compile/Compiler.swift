@@ -18,6 +18,8 @@ final class Compiler {
   var clauseWords: [String] = []
   /// Inside `assert` and the like: the sub-expressions whose values a failure shows.
   var recorded: [(range: SourceRange, register: Int)]?
+  /// The next statement is all of a subject's block: exactly one process is current.
+  var isOneCurrent = false
   /// The innermost statement that is being compiled.
   var statement = SourceRange(lower: 0, upper: 0)
   /// Property names that the program mentions: what `measure` takes down of processes.
@@ -59,8 +61,7 @@ final class Compiler {
   /// Lets a jump that was emitted before go to the next instruction, or to `target`.
   func patch(_ jump: Int, to target: Int? = nil) {
     let old = code.instructions[jump]
-    code.instructions[jump] = Instruction(
-      old.op, a: Int(old.a), x: (target ?? here) - (jump + 1))
+    code.instructions[jump] = Instruction(old.op, a: old.a, x: (target ?? here) - (jump + 1))
   }
 
   func patch(_ jumps: [Int]) {

@@ -23,7 +23,7 @@ enum Arithmetic {
 
   private static func integers(_ op: Opcode, _ a: Int, _ b: Int) throws(Stop) -> Value {
     switch op {
-    case .add, .addAssign, .addSmall: return try checked(a.addingReportingOverflow(b), "+", a, b)
+    case .add: return try checked(a.addingReportingOverflow(b), "+", a, b)
     case .subtract: return try checked(a.subtractingReportingOverflow(b), "-", a, b)
     case .multiply: return try checked(a.multipliedReportingOverflow(by: b), "*", a, b)
     case .divide:
@@ -83,7 +83,7 @@ enum Arithmetic {
   private static func floats(_ op: Opcode, _ x: Number, _ y: Number) throws(Stop) -> Value {
     let (a, b) = (x.double, y.double)
     switch op {
-    case .add, .addAssign, .addSmall: return Value(a + b)
+    case .add: return Value(a + b)
     case .subtract: return Value(a - b)
     case .multiply: return Value(a * b)
     case .divide, .floorDivide, .modulo:

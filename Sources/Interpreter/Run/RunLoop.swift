@@ -1,9 +1,10 @@
 extension Runner {
   /// Runs the program from its first instruction to its `end`.
-  ///
-  /// Program counter, registers and steps are locals; whatever needs more than a few instructions
-  /// is a function elsewhere.
   func execute() throws(Stop) {
+    defer {
+      stepsLeft += max(granted, 0)
+      granted = 0
+    }
     try growStack(code.registerCount + 1)
     try execute(from: 0, at: 0)
   }
@@ -15,348 +16,303 @@ extension Runner {
   ///
   /// - Parameter offset: where its registers begin on the stack.
   func execute(from entry: Int, at offset: Int) throws(Stop) {
-    let instructions = self.instructions
-    var pc = instructions + entry
-    var base = stack + offset
-    var steps = 0
-    var retry = (place: -1, steps: -1, portions: -1)
-    defer { stepsLeft += max(steps, 0) }
-
+    var position = Position(pc: instructions + entry, base: stack + offset)
+    var retry = (place: -1, granted: -1, portions: -1)
     while true {
       do throws(Stop) {
-        while true {
-          let i = pc.pointee
-          pc += 1
-          let a = Int(i.a)
-          switch i.op {
-          // MARK: Moving
-          case .loadInteger: base[a] = Value(i.x)
-          case .loadConstant: base[a] = constants[i.x]
-          case .loadSimple:
-            base[a] = Value(
-              tag: Value.Tag(rawValue: UInt8(truncatingIfNeeded: i.b)) ?? .null, bits: Int(i.c))
-          case .move: base[a] = base[Int(i.b)]
-          case .loadGlobal:
-            base[a] = stack[i.x]
-            if base[a].tag == .undefined { throw notInitialised() }
-          case .storeGlobal: stack[i.x] = base[a]
-          case .clear: for register in a..<(a + i.x) { base[register] = .undefined }
-          case .loadParameter: base[a] = parameters[i.x]
-
-          // MARK: Arithmetic
-          case .add:
-            let l = base[Int(i.b)]
-            let r = base[Int(i.c)]
-            if l.tag == .integer, r.tag == .integer {
-              let (sum, overflow) = l.bits.addingReportingOverflow(r.bits)
-              if !overflow {
-                base[a] = Value(sum)
-                continue
-              }
-            }
-            base[a] = try combine(.add, l, r)
-          case .subtract:
-            let l = base[Int(i.b)]
-            let r = base[Int(i.c)]
-            if l.tag == .integer, r.tag == .integer {
-              let (difference, overflow) = l.bits.subtractingReportingOverflow(r.bits)
-              if !overflow {
-                base[a] = Value(difference)
-                continue
-              }
-            }
-            base[a] = try combine(.subtract, l, r)
-          case .multiply:
-            let l = base[Int(i.b)]
-            let r = base[Int(i.c)]
-            if l.tag == .integer, r.tag == .integer {
-              let (product, overflow) = l.bits.multipliedReportingOverflow(by: r.bits)
-              if !overflow {
-                base[a] = Value(product)
-                continue
-              }
-            }
-            base[a] = try combine(.multiply, l, r)
-          case .addSmall:
-            let l = base[Int(i.b)]
-            if l.tag == .integer {
-              let (sum, overflow) = l.bits.addingReportingOverflow(i.smallC)
-              if !overflow {
-                base[a] = Value(sum)
-                continue
-              }
-            }
-            base[a] = try combineSmall(l, i.smallC)
-          case .modulo:
-            let l = base[Int(i.b)]
-            let r = base[Int(i.c)]
-            if l.tag == .integer, r.tag == .integer, l.bits >= 0, r.bits > 0 {
-              base[a] = Value(l.bits % r.bits)
-              continue
-            }
-            base[a] = try combine(.modulo, l, r)
-          case .floorDivide:
-            let l = base[Int(i.b)]
-            let r = base[Int(i.c)]
-            if l.tag == .integer, r.tag == .integer, l.bits >= 0, r.bits > 0 {
-              base[a] = Value(l.bits / r.bits)
-              continue
-            }
-            base[a] = try combine(.floorDivide, l, r)
-          case .divide, .bitAnd, .bitOr, .bitXor, .shiftLeft, .shiftRight:
-            base[a] = try combine(i.op, base[Int(i.b)], base[Int(i.c)])
-          case .addAssign:
-            let l = base[Int(i.b)]
-            let r = base[Int(i.c)]
-            if l.tag == .integer, r.tag == .integer {
-              let (sum, overflow) = l.bits.addingReportingOverflow(r.bits)
-              if !overflow {
-                base[a] = Value(sum)
-                continue
-              }
-            }
-            base[a] = try addInPlace(l, r)
-          case .negate, .complement, .not, .pages:
-            base[a] = try apply(i.op, base[Int(i.b)])
-
-          // MARK: Comparing
-          case .equal: base[a] = Value(try areEqual(base[Int(i.b)], base[Int(i.c)]))
-          case .notEqual: base[a] = Value(!(try areEqual(base[Int(i.b)], base[Int(i.c)])))
-          case .less:
-            base[a] = Value(try isLess(base[Int(i.b)], base[Int(i.c)], orEqual: false))
-          case .lessOrEqual:
-            base[a] = Value(try isLess(base[Int(i.b)], base[Int(i.c)], orEqual: true))
-          case .isIn: base[a] = Value(try isElement(base[Int(i.b)], of: base[Int(i.c)]))
-
-          // MARK: Jumps
-          case .jump: pc += i.x
-          case .loop:
-            steps -= 1
-            if steps < 0 { steps = try refill() }
-            pc += i.x
-          case .jumpIfTrue:
-            if base[a].tag != .boolean { throw notACondition(base[a]) }
-            if base[a].bits != 0 { pc += i.x }
-          case .jumpIfFalse:
-            if base[a].tag != .boolean { throw notACondition(base[a]) }
-            if base[a].bits == 0 { pc += i.x }
-          case .jumpIfDefined: if base[a].tag != .undefined { pc += i.x }
-          case .unlessLess:
-            let l = base[a]
-            let r = base[Int(i.b)]
-            let holds =
-              l.tag == .integer && r.tag == .integer
-              ? l.bits < r.bits : try isLess(l, r, orEqual: false)
-            pc += holds ? 1 : pc.pointee.x + 1
-          case .unlessLessOrEqual:
-            let l = base[a]
-            let r = base[Int(i.b)]
-            let holds =
-              l.tag == .integer && r.tag == .integer
-              ? l.bits <= r.bits : try isLess(l, r, orEqual: true)
-            pc += holds ? 1 : pc.pointee.x + 1
-          case .unlessEqual:
-            let holds = try areEqual(base[a], base[Int(i.b)])
-            pc += holds == (i.c == 0) ? 1 : pc.pointee.x + 1
-          case .unlessLessSmall:
-            let l = base[a]
-            let holds =
-              l.tag == .integer
-              ? l.bits < i.smallB : try isLess(l, Value(i.smallB), orEqual: false)
-            pc += holds ? 1 : pc.pointee.x + 1
-          case .unlessLessOrEqualSmall:
-            let l = base[a]
-            let holds =
-              l.tag == .integer
-              ? l.bits <= i.smallB : try isLess(l, Value(i.smallB), orEqual: true)
-            pc += holds ? 1 : pc.pointee.x + 1
-          case .unlessGreaterSmall:
-            let l = base[a]
-            let holds =
-              l.tag == .integer
-              ? l.bits > i.smallB : try isLess(Value(i.smallB), l, orEqual: false)
-            pc += holds ? 1 : pc.pointee.x + 1
-          case .unlessGreaterOrEqualSmall:
-            let l = base[a]
-            let holds =
-              l.tag == .integer
-              ? l.bits >= i.smallB : try isLess(Value(i.smallB), l, orEqual: true)
-            pc += holds ? 1 : pc.pointee.x + 1
-          case .unlessEqualSmall:
-            let l = base[a]
-            let holds =
-              l.tag == .integer ? l.bits == i.smallB : try areEqual(l, Value(i.smallB))
-            pc += holds == (i.c == 0) ? 1 : pc.pointee.x + 1
-
-          // MARK: Loops
-          case .rangeBegin:
-            if try !beginRange(base + a, isHalfOpen: false) { pc += i.x }
-          case .rangeBeginHalfOpen:
-            if try !beginRange(base + a, isHalfOpen: true) { pc += i.x }
-          case .rangeLoop:
-            if base[a].bits < base[a + 1].bits {
-              base[a].bits &+= 1
-              steps -= 1
-              if steps < 0 { steps = try refill() }
-              pc += i.x
-            }
-          case .iterateBegin: try beginIteration(base + a)
-          case .iterateNext: if try !nextElement(base + a) { pc += i.x }
-          case .repeatBegin: if try !beginRepeat(base[a]) { pc += i.x }
-          case .repeatLoop:
-            base[a].bits -= 1
-            if base[a].bits > 0 {
-              steps -= 1
-              if steps < 0 { steps = try refill() }
-              pc += i.x
-            }
-
-          // MARK: Calls
-          case .call:
-            let function = functions[Int(i.b)]
-            let offset = base - stack + a
-            if depth >= options.limits.callDepth { throw tooDeep() }
-            if offset + function.registerCount >= stackCapacity {
-              let baseOffset = base - stack
-              try growStack(offset + function.registerCount + 1)
-              base = stack + baseOffset
-            }
-            steps -= 1
-            if steps < 0 { steps = try refill() }
-            let invariant = Int(i.c)
-            frames[depth] = CallFrame(
-              returnAddress: pc - instructions, baseOffset: base - stack,
-              guardedCall: invariant > 0 ? depth : guardedCall, invariant: invariant)
-            depth += 1
-            base += a
-            pc = instructions + function.entry
-          case .returnValue:
-            base[0] = base[a]
-            depth -= 1
-            pc = instructions + frames[depth].returnAddress
-            base = stack + frames[depth].baseOffset
-          case .callBuiltin:
-            base[a] = try call(Builtin.table[Int(i.b)], base + a, count: Int(i.c))
-          case .enterSubroutine:
-            base[a] = Value(pc - instructions)
-            pc += i.x
-          case .checkInvariants:
-            guardedPlace = pc - instructions - 1
-            base[a] = Value(pc - instructions)
-            pc += i.x
-          case .leaveSubroutine:
-            if base[a].bits == Self.outside { return }
-            pc = instructions + base[a].bits
-          case .checkCallersInvariants:
-            if guardedCall >= 0, !isCheckingCallers {
-              let offset = base - stack
-              // The checks take their steps from the same store.
-              stepsLeft += steps
-              steps = 0
-              try checkCallersInvariants(at: pc - instructions - 1, offset)
-              base = stack + offset
-            }
-
-          // MARK: Composite values
-          case .newList:
-            if heap.needsCollection { try collect() }
-            base[a] = try heap.makeList(capacity: i.x)
-          case .appendElement: try heap.append(base[Int(i.b)], to: base[a])
-          case .newRange:
-            base[a] = try makeRange(base[Int(i.b)], base[Int(i.c)], isHalfOpen: false)
-          case .newRangeHalfOpen:
-            base[a] = try makeRange(base[Int(i.b)], base[Int(i.c)], isHalfOpen: true)
-          case .concatenate: base[a] = try concatenate(base + Int(i.b), count: Int(i.c))
-          case .index:
-            let list = base[Int(i.b)]
-            let position = base[Int(i.c)]
-            if list.tag == .list, position.tag == .integer, let slot = heap.slot(list, .list),
-              position.bits >= 0, position.bits < heap.slots[slot].count,
-              let storage = heap.slots[slot].storage
-            {
-              base[a] = storage.assumingMemoryBound(to: Value.self)[position.bits]
-              continue
-            }
-            base[a] = try element(of: list, at: position)
-          case .storeIndex:
-            let list = base[a]
-            let position = base[Int(i.b)]
-            if list.tag == .list, position.tag == .integer, let slot = heap.slot(list, .list),
-              position.bits >= 0, position.bits < heap.slots[slot].count,
-              let storage = heap.slots[slot].storage
-            {
-              storage.assumingMemoryBound(to: Value.self)[position.bits] = base[Int(i.c)]
-              continue
-            }
-            try store(base[Int(i.c)], in: list, at: position)
-          case .member: base[a] = try member(code.members[Int(i.c)], of: base[Int(i.b)])
-          case .method:
-            base[a] = try method(code.members[Int(i.b)].text, base + a)
-
-          // MARK: Names of the world
-          case .worldName: base[a] = try worldName(i.x)
-          case .targetName: base[a] = try targetName(i.x)
-          case .regionName:
-            if let region = ownersRegion(Int(i.c), base[Int(i.b)]) { base[a] = region }
-          case .currentRegion: if let region = currentRegion(i.x) { base[a] = region }
-          case .counter: base[a] = Value(GlobalCounter.table[i.x].value(in: world.machine))
-
-          // MARK: Whom statements act on
-          case .loadCurrent: base[a] = world.current
-          case .storeCurrent: world.current = base[a]
-          case .members: base[a] = try members(of: base[Int(i.b)])
-
-          // MARK: Statements
-          case .machine: try machine(code.machines[i.x], base[a])
-          case .machineKnobs: try machineKnobs(code.machineKnobs[i.x], base + a)
-          case .kernel: try kernel(code.kernels[i.x], base + a)
-          case .createFile:
-            place = pc - instructions - 1
-            try createFile(code.files[i.x], base[a])
-          case .bear:
-            place = pc - instructions - 1
-            base[a] = try bear(code.births[i.x], base[a])
-          case .exec:
-            place = pc - instructions - 1
-            try exec(code.execs[i.x])
-          case .exit:
-            place = pc - instructions - 1
-            try exit()
-          case .useProcess: try use(base[a])
-          case .systemCall:
-            place = pc - instructions - 1
-            try systemCall(code.calls[i.x], base + a)
-          case .printValues: try printValues(base + a, count: i.x)
-          case .show: try show(code.shows[i.x], base + a)
-          case .measureBegin: base[a] = try beginMeasure()
-          case .measureEnd: base[a] = try endMeasure(base[a])
-          case .compareBegin: try beginComparison(code.comparisons[i.x], base + a)
-          case .compareRow: try compareRow(code.comparisons[i.x], base + a)
-          case .compareEnd: try endComparison(code.comparisons[i.x])
-
-          // MARK: Assertions and tests
-          case .assertion: try check(code.assertions[i.x], base[a], base, at: pc - instructions - 1)
-          case .invariant: try checkInvariant(code.assertions[i.x], base[a], base)
-          case .selectTest: pc = instructions + code.testStarts[test]
-          case .skip: throw .skipped(reason: reason(base[a]))
-          case .xfail:
-            expectsFailure = true
-            expectedFailureReason = reason(base[a])
-          case .end: return
-          }
-        }
+        return try run(&position)
       } catch {
         // What a check has thrown has its place already.
-        if entry > 0 || !isCheckingCallers { place = pc - instructions - 1 }
+        if entry > 0 || !isCheckingCallers { place = position.pc - instructions - 1 }
         guard case .outOfValues = error else { throw error }
         // Once more without the garbage; the same failure in the same place is final.
-        let attempt = (place: place, steps: steps, portions: portions)
+        let attempt = (place: place, granted: granted, portions: portions)
         guard attempt != retry else { throw outOfValues() }
         retry = attempt
         try collect()
         guard !heap.isFull else { throw outOfValues() }
-        pc -= 1
+        position.pc -= 1
       }
     }
+  }
+
+  /// Where the run loop is: its next instruction, and the registers of the function it is in.
+  private struct Position {
+    var pc: UnsafePointer<Instruction>
+    var base: UnsafeMutablePointer<Value>
+  }
+
+  /// The run loop.
+  ///
+  /// Program counter and registers are locals. What it does itself is short and does not fail;
+  /// the rest is a call, so that the compiler finds machine registers for those two.
+  private func run(_ position: inout Position) throws(Stop) {
+    var pc = position.pc
+    var base = position.base
+    defer { position = Position(pc: pc, base: base) }
+
+    while true {
+      let i = pc.pointee
+      pc += 1
+      switch i.op {
+      // MARK: Moving
+      case .loadInteger: base[i.a] = Value(i.x)
+      case .loadConstant: base[i.a] = constants[i.x]
+      case .loadSimple:
+        base[i.a] = Value(
+          tag: Value.Tag(rawValue: UInt8(truncatingIfNeeded: i.b)) ?? .null, bits: i.c)
+      case .move: base[i.a] = base[i.b]
+      case .loadGlobal:
+        base[i.a] = stack[i.x]
+        if base[i.a].tag == .undefined { try refuseUndefined() }
+      case .storeGlobal: stack[i.x] = base[i.a]
+
+      // MARK: Arithmetic
+      case .add:
+        base[i.a] = try integers(.add, base[i.b], base[i.c]) { $0.addingReportingOverflow($1) }
+      case .addSmall:
+        base[i.a] = try integers(.addSmall, base[i.b], Value(i.smallC)) {
+          $0.addingReportingOverflow($1)
+        }
+      case .addAssign:
+        base[i.a] = try integers(.addAssign, base[i.b], base[i.c]) {
+          $0.addingReportingOverflow($1)
+        }
+      case .subtract:
+        base[i.a] = try integers(.subtract, base[i.b], base[i.c]) {
+          $0.subtractingReportingOverflow($1)
+        }
+      case .multiply:
+        base[i.a] = try integers(.multiply, base[i.b], base[i.c]) {
+          $0.multipliedReportingOverflow(by: $1)
+        }
+      case .multiplySmall:
+        base[i.a] = try integers(.multiply, base[i.b], Value(i.smallC)) {
+          $0.multipliedReportingOverflow(by: $1)
+        }
+      case .modulo: base[i.a] = try naturals(.modulo, base[i.b], base[i.c]) { $0 % $1 }
+      case .moduloSmall: base[i.a] = try naturals(.modulo, base[i.b], Value(i.smallC)) { $0 % $1 }
+      case .floorDivide: base[i.a] = try naturals(.floorDivide, base[i.b], base[i.c]) { $0 / $1 }
+      case .floorDivideSmall:
+        base[i.a] = try naturals(.floorDivide, base[i.b], Value(i.smallC)) { $0 / $1 }
+
+      // MARK: Comparing
+      case .equal: base[i.a] = Value(try isEqual(base[i.b], base[i.c]))
+      case .notEqual: base[i.a] = Value(try !isEqual(base[i.b], base[i.c]))
+      case .less: base[i.a] = Value(try isLess(base[i.b], base[i.c]))
+      case .lessOrEqual: base[i.a] = Value(try isLessOrEqual(base[i.b], base[i.c]))
+
+      // MARK: Jumps
+      case .jump: pc += i.x
+      case .loop:
+        try step()
+        pc += i.x
+      case .jumpIfTrue: if try condition(base[i.a]) { pc += i.x }
+      case .jumpIfFalse: if try !condition(base[i.a]) { pc += i.x }
+      case .jumpIfDefined: if base[i.a].tag != .undefined { pc += i.x }
+
+      case .unlessLess: pc.jump(if: try !isLess(base[i.a], base[i.b]))
+      case .unlessLessOrEqual: pc.jump(if: try !isLessOrEqual(base[i.a], base[i.b]))
+      case .unlessEqual: pc.jump(if: try !isEqual(base[i.a], base[i.b]))
+      case .unlessNotEqual: pc.jump(if: try isEqual(base[i.a], base[i.b]))
+      case .unlessLessNumber: pc.jump(if: try !isLess(base[i.a], Value(i.x)))
+      case .unlessLessOrEqualNumber: pc.jump(if: try !isLessOrEqual(base[i.a], Value(i.x)))
+      case .unlessGreaterNumber: pc.jump(if: try !isLess(Value(i.x), base[i.a]))
+      case .unlessGreaterOrEqualNumber: pc.jump(if: try !isLessOrEqual(Value(i.x), base[i.a]))
+      case .unlessEqualNumber: pc.jump(if: try !isEqual(base[i.a], Value(i.x)))
+      case .unlessNotEqualNumber: pc.jump(if: try isEqual(base[i.a], Value(i.x)))
+
+      case .whileLess: pc.jump(if: try stepping(isLess(base[i.a], base[i.b])))
+      case .whileLessOrEqual: pc.jump(if: try stepping(isLessOrEqual(base[i.a], base[i.b])))
+      case .whileEqual: pc.jump(if: try stepping(isEqual(base[i.a], base[i.b])))
+      case .whileNotEqual: pc.jump(if: try stepping(!isEqual(base[i.a], base[i.b])))
+      case .whileLessNumber: pc.jump(if: try stepping(isLess(base[i.a], Value(i.x))))
+      case .whileLessOrEqualNumber: pc.jump(if: try stepping(isLessOrEqual(base[i.a], Value(i.x))))
+      case .whileGreaterNumber: pc.jump(if: try stepping(isLess(Value(i.x), base[i.a])))
+      case .whileGreaterOrEqualNumber:
+        pc.jump(if: try stepping(isLessOrEqual(Value(i.x), base[i.a])))
+      case .whileEqualNumber: pc.jump(if: try stepping(isEqual(base[i.a], Value(i.x))))
+      case .whileNotEqualNumber: pc.jump(if: try stepping(!isEqual(base[i.a], Value(i.x))))
+
+      // MARK: Loops
+      case .rangeBegin: if try !beginRange(base + i.a, isHalfOpen: false) { pc += i.x }
+      case .rangeBeginHalfOpen: if try !beginRange(base + i.a, isHalfOpen: true) { pc += i.x }
+      case .rangeLoop:
+        if base[i.a].bits < base[i.a + 1].bits {
+          base[i.a].bits &+= 1
+          try step()
+          pc += i.x
+        }
+      case .iterateBegin: try beginIteration(base + i.a)
+      case .iterateNext: if try !nextElement(base + i.a) { pc += i.x }
+      case .repeatBegin: if try !beginRepeat(base[i.a]) { pc += i.x }
+      case .repeatLoop:
+        base[i.a].bits &-= 1
+        if base[i.a].bits > 0 {
+          try step()
+          pc += i.x
+        }
+
+      // MARK: Calls
+      case .call:
+        let function = functions[i.b]
+        let offset = base - stack
+        if depth >= options.limits.callDepth { try refuseDepth() }
+        if offset + i.a + function.registerCount >= stackCapacity {
+          try growStack(offset + i.a + function.registerCount + 1)
+          base = stack + offset
+        }
+        try step()
+        frames[depth].returnAddress = pc - instructions
+        frames[depth].baseOffset = offset
+        depth += 1
+        base += i.a
+        pc = instructions + function.entry
+      case .callUnderInvariant:
+        frames[depth].guardedCall = i.x > 0 ? depth : guardedCall
+        frames[depth].invariant = i.x
+      case .returnValue:
+        base[0] = base[i.a]
+        depth -= 1
+        pc = instructions + frames[depth].returnAddress
+        base = stack + frames[depth].baseOffset
+      case .enterSubroutine:
+        base[i.a] = Value(pc - instructions)
+        pc += i.x
+      case .checkInvariants:
+        guardedPlace = pc - instructions - 1
+        base[i.a] = Value(pc - instructions)
+        pc += i.x
+      case .leaveSubroutine:
+        if base[i.a].bits == Self.outside { return }
+        pc = instructions + base[i.a].bits
+      case .checkCallersInvariants:
+        let offset = base - stack
+        try checkCallersInvariants(at: pc - instructions - 1, offset)
+        base = stack + offset
+
+      // MARK: Lists
+      case .appendElement: try heap.append(base[i.b], to: base[i.a])
+      case .index:
+        if let element = heap.element(of: base[i.b], at: base[i.c]) {
+          base[i.a] = element.pointee
+        } else {
+          base[i.a] = try element(of: base[i.b], at: base[i.c])
+        }
+      case .storeIndex:
+        if let element = heap.element(of: base[i.a], at: base[i.b]) {
+          element.pointee = base[i.c]
+        } else {
+          try store(base[i.c], in: base[i.a], at: base[i.b])
+        }
+
+      // MARK: Statements in loops
+      case .eachMember: pc.jump(if: try !beginTurns(of: base[i.b], base + i.a))
+      case .eachCurrent: pc.jump(if: try !beginTurnsOfCurrent(base + i.a))
+      case .nextMember:
+        try step()
+        if try nextTurn(base + i.a) { pc += i.x }
+      case .targetName: base[i.a] = try targetName(i.x)
+      case .worldName: base[i.a] = try worldName(i.x)
+      case .member: base[i.a] = try member(code.members[i.c], of: base[i.b])
+      case .counter: base[i.a] = Value(GlobalCounter.table[i.x].value(in: world.machine))
+      case .systemCall:
+        place = pc - instructions - 1
+        try systemCall(i.x, base + i.a)
+      case .assertion:
+        place = pc - instructions - 1
+        try check(i.x, base[i.a], base)
+
+      case .selectTest: pc = instructions + testStart
+      case .end: return
+      default:
+        place = pc - instructions - 1
+        try perform(i, base)
+      }
+    }
+  }
+
+  // MARK: What most instructions need
+
+  /// Counts a step: on every way back and with every call.
+  @inline(__always)
+  private func step() throws(Stop) {
+    granted &-= 1
+    if granted < 0 { try refill() }
+  }
+
+  /// A step if the loop goes on.
+  @inline(__always)
+  private func stepping(_ goesOn: Bool) throws(Stop) -> Bool {
+    if goesOn { try step() }
+    return goesOn
+  }
+
+  /// The result of an operation on two integers; `combine` does what is left.
+  @inline(__always)
+  private func integers(
+    _ op: Opcode, _ l: Value, _ r: Value,
+    _ operation: (Int, Int) -> (partialValue: Int, overflow: Bool)
+  ) throws(Stop) -> Value {
+    if l.tag == .integer, r.tag == .integer {
+      let (result, overflow) = operation(l.bits, r.bits)
+      if !overflow { return Value(result) }
+    }
+    return try combine(op, l, r)
+  }
+
+  /// The same for a division, whose usual operands are not negative.
+  @inline(__always)
+  private func naturals(
+    _ op: Opcode, _ l: Value, _ r: Value, _ operation: (Int, Int) -> Int
+  ) throws(Stop) -> Value {
+    if l.tag == .integer, r.tag == .integer, l.bits >= 0, r.bits > 0 {
+      return Value(operation(l.bits, r.bits))
+    }
+    return try combine(op, l, r)
+  }
+
+  @inline(__always)
+  private func isLess(_ l: Value, _ r: Value) throws(Stop) -> Bool {
+    if l.tag == .integer, r.tag == .integer { return l.bits < r.bits }
+    return try isLess(l, r, orEqual: false)
+  }
+
+  @inline(__always)
+  private func isLessOrEqual(_ l: Value, _ r: Value) throws(Stop) -> Bool {
+    if l.tag == .integer, r.tag == .integer { return l.bits <= r.bits }
+    return try isLess(l, r, orEqual: true)
+  }
+
+  @inline(__always)
+  private func isEqual(_ l: Value, _ r: Value) throws(Stop) -> Bool {
+    if l.tag == .integer, r.tag == .integer { return l.bits == r.bits }
+    return try areEqual(l, r)
+  }
+
+  @inline(__always)
+  private func condition(_ value: Value) throws(Stop) -> Bool {
+    if value.tag != .boolean { try refuseCondition(value) }
+    return value.bits != 0
+  }
+
+  // Out of line, so that the loop holds no more of them than a call.
+
+  @inline(never)
+  private func refuseUndefined() throws(Stop) { throw notInitialised() }
+
+  @inline(never)
+  private func refuseCondition(_ value: Value) throws(Stop) { throw notACondition(value) }
+
+  @inline(never)
+  private func refuseDepth() throws(Stop) { throw tooDeep() }
+}
+
+extension UnsafePointer<Instruction> {
+  /// Takes the jump that is the next instruction, or skips it.
+  @inline(__always)
+  fileprivate mutating func jump(if isTaken: Bool) {
+    if isTaken { self += pointee.x }
+    self += 1
   }
 }

@@ -18,36 +18,35 @@ extension Runner {
     let (end, overflow) = start.addingReportingOverflow(length)
     let range = AddressRange(VirtualAddress(start), VirtualAddress(overflow ? Int.max : end))
     if call.has(.random) { return try randomly(kind, call, range, value, process) }
-    return try accessInPortions(
-      process,
-      AccessRequest(
-        kind: kind, range: range, stride: try stride(call), value: value.map { Int64($0) }))
-  }
-
-  /// The most pages touched before steps are counted and an interrupt is noticed.
-  private static let portion = 1 << 16
-
-  private func accessInPortions(
-    _ process: ProcessID, _ request: AccessRequest
-  ) throws(Stop) -> Refusal? {
-    let page = world.geometry.pageSize
-    let step = request.stride ?? page
-    var rest = request
-    while !rest.range.isEmpty {
-      let first = rest.range.start.value & ~(page - 1)
-      let pages = min(Self.portion, span(from: first, to: rest.range.end) / step + 1)
-      let (bytes, tooLong) = pages.multipliedReportingOverflow(by: step)
-      let (next, overflow) = first.addingReportingOverflow(bytes)
-      let end = tooLong || overflow ? rest.range.end : min(rest.range.end, VirtualAddress(next))
-      try charge(pages)
-      if options.isInterrupted?() == true { throw .interrupted }
-      var now = rest
-      now.range.end = end
-      let outcome = refusal { () throws(Refusal) in try world.machine.access(process, now) }
-      if let outcome { return outcome }
-      rest.range.start = end
+    var request = AccessRequest(
+      kind: kind, range: range, stride: try stride(call), value: value.map { Int64($0) })
+    while !request.range.isEmpty {
+      if let outcome = try accessSome(process, &request) { return outcome }
     }
     return nil
+  }
+
+  /// The most pieces worked on before steps are counted and an interrupt is noticed.
+  private static let portion = 64
+
+  /// Works on some uniform pieces of the range, a step for each.
+  private func accessSome(
+    _ process: ProcessID, _ request: inout AccessRequest
+  ) throws(Stop) -> Refusal? {
+    if options.isInterrupted?() == true { throw .interrupted }
+    try checkHistory()
+    let before = request.range.start
+    var pieces = 0
+    let outcome = refusal { () throws(Refusal) in
+      pieces = try world.machine.access(process, &request, pieces: Self.portion)
+    }
+    if outcome != nil {
+      // How many came before the fault is not told: at most this many.
+      let pages = (request.range.start.value - before.value) / world.geometry.pageSize
+      pieces = min(pages, Self.portion)
+    }
+    try charge(pieces)
+    return outcome
   }
 
   /// The distance to the last byte before `end`, or nearly the greatest number if that is none.
@@ -86,13 +85,10 @@ extension Runner {
     try charge(count)
     for index in RandomPages.draw(count, of: pages, seed: seed ?? 0) {
       let start = max(first + index * page, range.start.value)
-      let request = AccessRequest(
+      var request = AccessRequest(
         kind: kind, range: AddressRange(VirtualAddress(start), length: 1), stride: nil,
         value: value.map { Int64($0) })
-      let outcome = refusal { () throws(Refusal) in
-        try world.machine.access(process, request)
-      }
-      if let outcome { return outcome }
+      if let outcome = try accessSome(process, &request) { return outcome }
     }
     return nil
   }

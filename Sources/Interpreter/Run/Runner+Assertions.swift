@@ -4,13 +4,17 @@ import VM
 extension Runner {
   /// `assert` and `require`.
   func check(
-    _ site: AssertionSite, _ value: Value, _ registers: UnsafeMutablePointer<Value>, at place: Int
+    _ number: Int, _ value: Value, _ registers: UnsafeMutablePointer<Value>
   ) throws(Stop) {
     try charge(1)
     assertions += 1
     guard value.tag == .boolean else { throw notACondition(value) }
-    guard !value.isTrue else { return }
-    self.place = place
+    if !value.isTrue { try fail(code.assertions[number], registers) }
+  }
+
+  private func fail(
+    _ site: AssertionSite, _ registers: UnsafeMutablePointer<Value>
+  ) throws(Stop) {
     let isRequirement = site.kind == .require
     var message = isRequirement ? "requirement failed" : "assertion failed"
     if let why = site.why { message += ": \(text(registers[why]))" }
@@ -54,9 +58,10 @@ extension Runner {
   /// A caller's registers end where those of whom it calls begin, so each check works in a copy of
   /// them beyond the last.
   func checkCallersInvariants(at place: Int, _ offset: Int) throws(Stop) {
+    guard guardedCall >= 0, !isCheckingCallers else { return }
     guardedPlace = place
     isCheckingCallers = true
-    let callee = functions[Int(instructions[frames[depth - 1].returnAddress - 1].b)]
+    let callee = functions[instructions[frames[depth - 1].returnAddress - 1].b]
     let copy = offset + callee.registerCount + 1
     var call = guardedCall
     while call >= 0 {

@@ -32,7 +32,7 @@ extension Runner {
     case .refcount: return Value(world.machine.refcount(try frame(first, builtin)))
     case .owners:
       guard first.tag == .table else { throw wrong(builtin, "a page table", first) }
-      return try heap.makeList(world.machine.owners(first.table).map { Value($0) })
+      return try heap.makeList(world.machine.owners(first.table).map { world.value(of: $0) })
     }
   }
 
@@ -72,7 +72,7 @@ extension Runner {
     case .string: return heap.text(value).unicodeScalars.count
     case .list: return heap.values(value).count
     case .range: return heap.range(value).count
-    case .family: return world.families[value.bits].members.count
+    case .family: return try family(value).members.count
     default: throw wrong(.len, "a string, list, range or family", value)
     }
   }
@@ -89,7 +89,7 @@ extension Runner {
       guard range.count <= (heap.limit - heap.usedBytes) / 16 else { throw .outOfValues }
       try charge(range.count)
       return (0..<range.count).map { Value(range[$0]) }
-    case .family: return world.families[value.bits].members.map { Value($0.process) }
+    case .family: return values(of: try family(value))
     default: throw wrong(builtin, "a list or range", value)
     }
   }

@@ -20,7 +20,7 @@ extension Runner {
     guard let comparing = comparisons.last else { return }
     let kernel = try self.kernel(named: comparing.kernels[number])
     do throws(Refusal) {
-      world = try comparing.outer.restarted(kernel: kernel)
+      world = try comparing.outer.restarted(kernel: kernel, births: world.births)
     } catch {
       throw refused("the files made before", error)
     }
@@ -51,6 +51,7 @@ extension Runner {
   /// Prints the table and goes back to the world before the comparison.
   func endComparison(_ site: CompareSite) throws(Stop) {
     guard let comparing = comparisons.popLast() else { return }
+    comparing.outer.skipBirths(to: world.births)
     world = comparing.outer
     var rows = [["kernel"] + site.columns]
     for (kernel, row) in zip(comparing.kernels, comparing.rows) { rows.append([kernel] + row) }
@@ -71,17 +72,5 @@ extension Runner {
       return line
     }
     return lines.joined(separator: "\n")
-  }
-}
-
-extension World {
-  /// A world of the same machine and files, under another kernel.
-  func restarted(kernel: Kernel) throws(Refusal) -> World {
-    let world = World(names: names)
-    world.takeFiles(of: self)
-    world.machine.isTracing = machine.isTracing
-    world.drawsASCII = drawsASCII
-    try world.configure(geometry: geometry, kernel: kernel, memory: memory)
-    return world
   }
 }

@@ -31,8 +31,9 @@ extension Runner {
     let counters = code.measuredCounters
     guard !counters.isEmpty else { return [] }
     var values: [Value] = []
+    try charge(world.processes.count / 16)
     for process in world.processes where world.isAlive(process) {
-      values.append(Value(process))
+      values.append(world.value(of: process))
       for counter in counters {
         values.append(Value(counter.value(of: process, in: world.machine)))
       }
@@ -41,14 +42,14 @@ extension Runner {
     return values
   }
 
-  /// Processes stand in order of creation, in both lists.
+  /// Processes stand in order of their numbers, in both lists.
   private func changes(since before: [Value]) throws(Stop) -> [Value] {
     var now = try processCounters()
     let width = code.measuredCounters.count + 1
     var old = 0
     for start in stride(from: 0, to: now.count, by: width) {
-      while old < before.count, before[old].bits < now[start].bits { old += width }
-      // Born in the block: from 0.
+      while old < before.count, before[old].process < now[start].process { old += width }
+      // Born in the block, perhaps with the number of one that `restore` has taken back: from 0.
       guard old < before.count, before[old].bits == now[start].bits else { continue }
       for offset in 1..<width { now[start + offset].bits &-= before[old + offset].bits }
     }
@@ -71,7 +72,7 @@ extension Runner {
     where values[start].bits == process.bits {
       return try heap.makeRecord(.processChange, Array(values[(start + 1)..<(start + width)]))
     }
-    let name = world.name(of: process.process)
+    let name = world.name(of: try existing(process))
     throw .error(.processGone, "process '\(name)' was not alive at the end of the measurement")
   }
 }

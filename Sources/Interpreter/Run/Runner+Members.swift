@@ -5,8 +5,8 @@ extension Runner {
   /// `base.member`.
   func member(_ member: Member, of base: Value) throws(Stop) -> Value {
     switch base.tag {
-    case .process: return try property(member, of: base.process)
-    case .file: return try property(member, ofFile: base.file)
+    case .process: return try property(member, ofProcess: base)
+    case .file: return try property(member, ofFile: try file(base))
     case .region: return try property(member, ofRegion: base)
     case .record: return try field(member, of: base)
     case .null:
@@ -20,18 +20,19 @@ extension Runner {
 
   // MARK: Processes
 
-  private func property(_ member: Member, of process: ProcessID) throws(Stop) -> Value {
-    if member.text == "alive" { return Value(world.isAlive(process)) }
-    try checkAlive(process)
-    if let counter = ProcessCounter(rawValue: member.text) {
+  private func property(_ member: Member, ofProcess value: Value) throws(Stop) -> Value {
+    if member.text == "alive" { return Value(world.process(value).map(world.isAlive) ?? false) }
+    let process = try living(value)
+    try charge(1)
+    if let counter = member.processCounter {
       return Value(counter.value(of: process, in: world.machine))
     }
     switch member.text {
     case "parent":
       guard let parent = world.machine.parent(of: process) else { return .null }
-      return Value(parent)
+      return world.value(of: parent)
     case "children":
-      return try heap.makeList(world.machine.children(of: process).map { Value($0) })
+      return try heap.makeList(world.machine.children(of: process).map { world.value(of: $0) })
     case "maps":
       if heap.needsCollection { try collect() }
       let vmas = world.machine.vmas(of: process)
@@ -40,10 +41,8 @@ extension Runner {
       for vma in vmas { lines.append(try heap.makeString(vma.mapsLine)) }
       return try heap.makeList(lines)
     default:
-      if let region = member.region, world.regions.find(region, in: process) != nil {
-        return Value(region: region, of: process)
-      }
-      if let value = try memberOfMember(member, of: Value(process)) { return value }
+      if let name = member.region, let region = region(name, of: process) { return region }
+      if let value = try memberOfMember(member, of: value) { return value }
       return try unknownProperty(member, of: process)
     }
   }
@@ -67,11 +66,6 @@ extension Runner {
     return try self.member(second, of: try self.member(first, of: base))
   }
 
-  func checkAlive(_ process: ProcessID) throws(Stop) {
-    guard !world.isAlive(process) else { return }
-    throw .error(.processGone, "process '\(world.name(of: process))' has exited")
-  }
-
   // MARK: Files and regions
 
   private func property(_ member: Member, ofFile file: FileID) throws(Stop) -> Value {
@@ -88,6 +82,7 @@ extension Runner {
   }
 
   private func property(_ member: Member, ofRegion region: Value) throws(Stop) -> Value {
+    try charge(1)
     guard let range = world.range(of: region) else { throw regionGone(region) }
     switch member.text {
     case "start": return Value(range.start.value)
@@ -143,8 +138,8 @@ extension Runner {
       try checkUsable(object)
       throw .error(.unknownMember, "\(object.kindName) has no '\(name)'")
     }
-    let process = object.process
-    try checkAlive(process)
+    let process = try living(object)
+    try charge(2)
     try checkUsable(argument)
     guard case .integer(let number)? = self.number(argument) else {
       throw .error(.wrongType, "'\(name)' takes an address, not \(argument.kindName)")
@@ -196,7 +191,7 @@ extension Runner {
       [
         Value(vma.range.start.value), Value(vma.range.end.value),
         try heap.makeString(vma.protection.word), Value(vma.isShared),
-        vma.file.map { Value($0) } ?? .null, Value(vma.offset),
+        vma.file.flatMap { world.value(of: $0) } ?? .null, Value(vma.offset),
       ])
   }
 }

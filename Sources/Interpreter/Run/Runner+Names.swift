@@ -15,7 +15,7 @@ extension Runner {
     switch world.current.tag {
     case .process:
       let process = world.current.process
-      if world.regions.find(name, in: process) != nil { return Value(region: name, of: process) }
+      if let region = region(name, of: process) { return region }
       if code.regionNames.contains(name) {
         let owner = world.name(of: process)
         throw .error(
@@ -43,21 +43,23 @@ extension Runner {
 
   func currentRegion(_ index: Int) -> Value? {
     guard world.current.tag == .process else { return nil }
-    return ownersRegion(index, world.current)
+    return region(name(index), of: world.current.process)
   }
 
   func ownersRegion(_ index: Int, _ owner: Value) -> Value? {
-    guard owner.tag == .process, world.regions.find(name(index), in: owner.process) != nil else {
-      return nil
-    }
-    return Value(region: name(index), of: owner.process)
+    world.process(owner).flatMap { region(name(index), of: $0) }
+  }
+
+  func region(_ name: WorldName, of process: ProcessID) -> Value? {
+    guard world.regions.find(name, in: process) != nil else { return nil }
+    return world.value(ofRegion: name, of: process)
   }
 
   private func entry(_ name: WorldName) -> Value? {
-    switch world.entries[name] {
-    case .process(let process)?: Value(process)
-    case .family(let family)?: Value(tag: .family, bits: family)
-    case .file(let file)?: Value(file)
+    switch world.meaning(of: name) {
+    case .process(let process)?: world.value(of: process)
+    case .family(let family)?: world.value(ofFamily: family)
+    case .file(let file)?: world.value(of: file)
     case nil: nil
     }
   }
@@ -77,13 +79,17 @@ extension Runner {
 
   // MARK: Whom statements act on
 
-  /// The processes that a subject names, as a list; each must be alive when its turn comes.
+  /// The process that a subject is, or those that it names, as a list; each must be there when its
+  /// turn comes.
   func members(of subject: Value) throws(Stop) -> Value {
+    try charge(1)
     if heap.needsCollection { try collect() }
     switch subject.tag {
-    case .process: return try heap.makeList([subject])
+    case .process: return subject
     case .family:
-      return try heap.makeList(world.families[subject.bits].members.map { Value($0.process) })
+      let family = try family(subject)
+      try charge(family.members.count / 8)
+      return try heap.makeList(values(of: family))
     case .list:
       for element in heap.values(subject) where element.tag != .process {
         throw .error(.wrongType, "a subject is a process, and the list holds \(element.kindName)")
@@ -103,9 +109,11 @@ extension Runner {
       try checkUsable(process)
       throw .error(.wrongType, "`use` takes a process, not \(process.kindName)")
     }
-    _ = try members(of: process)
-    if process.tag == .process { try checkAlive(process.process) }
-    world.current = process
+    let members = try members(of: process)
+    if process.tag == .process { _ = try living(process) }
+    // Of a list a copy: what the script does to it later is not meant.
+    world.current =
+      process.tag == .list ? try heap.makeList(Array(heap.values(members))) : process
   }
 
   /// The process that acts; alive.
@@ -119,8 +127,43 @@ extension Runner {
         .noCurrentProcess, "one process must be current here, not \(quoted(world.current))",
         hint: "name the process that does it: `p[1]: ...`")
     }
-    let process = world.current.process
-    try checkAlive(process)
+    return try living(world.current)
+  }
+
+  /// The process of a value, which must be alive.
+  func living(_ value: Value) throws(Stop) -> ProcessID {
+    let process = try existing(value)
+    if !world.isAlive(process) {
+      throw .error(.processGone, "process '\(world.name(of: process))' has exited")
+    }
     return process
+  }
+
+  /// The process of a value, which may have exited.
+  func existing(_ value: Value) throws(Stop) -> ProcessID {
+    guard let process = world.process(value) else { throw takenBack(value) }
+    return process
+  }
+
+  func family(_ value: Value) throws(Stop) -> ProcessFamily {
+    guard let family = world.family(value) else { throw takenBack(value) }
+    return family
+  }
+
+  func values(of family: ProcessFamily) -> [Value] {
+    family.members.map { world.value(of: $0.process) }
+  }
+
+  func file(_ value: Value) throws(Stop) -> FileID {
+    guard let file = world.file(value) else { throw takenBack(value) }
+    return file
+  }
+
+  /// The thing of a value went when the world was put back.
+  func takenBack(_ value: Value) -> Stop {
+    let thing = value.tag == .region ? "process of the region" : String(value.kindName.dropFirst(2))
+    return .error(
+      .takenBack, "the \(thing) is not there: the world was put back to before its birth",
+      hint: "a variable keeps what `whatif` or `restore` has taken back, and nothing stands for it")
   }
 }

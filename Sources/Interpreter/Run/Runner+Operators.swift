@@ -16,6 +16,13 @@ extension Runner {
 
   @inline(never)
   func combine(_ op: Opcode, _ a: Value, _ b: Value) throws(Stop) -> Value {
+    switch op {
+    // `x - 3` is `x + -3`; messages say what was written.
+    case .addSmall where b.bits < 0: return try combine(.subtract, a, Value(-b.bits))
+    case .addSmall: return try combine(.add, a, b)
+    case .addAssign: return try addInPlace(a, b)
+    default: break
+    }
     if let x = number(a), let y = number(b) { return try Arithmetic.apply(op, x, y) }
     if op == .add, a.tag == .string, b.tag == .string { return try joined(a, b) }
     if op == .add, a.tag == .list, b.tag == .list {
@@ -32,21 +39,24 @@ extension Runner {
         ? "write \"{x}\" inside the string" : nil)
   }
 
-  @inline(never)
-  func combineSmall(_ a: Value, _ small: Int) throws(Stop) -> Value {
-    // `x - 3` is `x + -3`; messages say what was written.
-    small < 0 ? try combine(.subtract, a, Value(-small)) : try combine(.add, a, Value(small))
-  }
-
   /// `a += b`: a list grows in place.
-  @inline(never)
-  func addInPlace(_ a: Value, _ b: Value) throws(Stop) -> Value {
+  private func addInPlace(_ a: Value, _ b: Value) throws(Stop) -> Value {
     guard a.tag == .list, b.tag == .list else { return try combine(.add, a, b) }
     let added = Array(heap.values(b))
     try charge(added.count / 8)
     if heap.needsCollection { try collect() }
     try heap.append(added, to: a)
     return a
+  }
+
+  /// `a += [b]`.
+  func append(_ value: Value, to list: Value) throws(Stop) {
+    if heap.needsCollection { try collect() }
+    guard list.tag == .list else {
+      _ = try combine(.add, list, try heap.makeList([value]))
+      return
+    }
+    try heap.append(value, to: list)
   }
 
   @inline(never)
@@ -104,10 +114,7 @@ extension Runner {
     throw .error(.wrongType, "\(a.kindName) and \(b.kindName) have no order")
   }
 
-  func areEqual(_ a: Value, _ b: Value) throws(Stop) -> Bool {
-    if a.tag == .integer, b.tag == .integer { return a.bits == b.bits }
-    return try areEqual(a, b, depth: 0)
-  }
+  func areEqual(_ a: Value, _ b: Value) throws(Stop) -> Bool { try areEqual(a, b, depth: 0) }
 
   /// Values of different kinds are unequal, numbers aside.
   @inline(never)
@@ -160,7 +167,8 @@ extension Runner {
         text[start..<(start + part.count)].elementsEqual(part)
       }
     case .family where value.tag == .process:
-      return world.families[container.bits].members.contains { $0.process == value.process }
+      let process = world.process(value)
+      return try family(container).members.contains { $0.process == process }
     default:
       try checkUsable(container)
       throw .error(.wrongType, "nothing can be in \(container.kindName)")
@@ -193,8 +201,8 @@ extension Runner {
       let range = heap.range(container)
       return Value(range[try position(index.bits, range.count)])
     case (.family, .integer):
-      let family = world.families[container.bits]
-      if let process = family[index.bits] { return Value(process) }
+      let family = try family(container)
+      if let process = family[index.bits] { return world.value(of: process) }
       throw .error(
         .indexRange, "there is no process \(world.names[family.name])[\(index.bits)]",
         hint: world.extent(of: family))
@@ -211,19 +219,19 @@ extension Runner {
   }
 
   private func slice(of family: Value, _ range: RangeValue) throws(Stop) -> [Value] {
-    let members = world.families[family.bits].members
+    let family = try self.family(family)
     guard range.step == 1, range.count > 0 else { return [] }
     let last = range[range.count - 1]
-    let found = world.families[family.bits].members(in: range.first...last)
+    let found = family.members(in: range.first...last)
     if found.count < range.count {
       let known = Set(found.map(\.index))
       let missing = (range.first...last).first { !known.contains($0) } ?? range.first
-      let name = world.names[world.families[family.bits].name]
+      let name = world.names[family.name]
       throw .error(
         .indexRange, "there is no process \(name)[\(missing)]",
-        hint: members.isEmpty ? nil : world.extent(of: world.families[family.bits]))
+        hint: family.members.isEmpty ? nil : world.extent(of: family))
     }
-    return found.map { Value($0.process) }
+    return found.map { world.value(of: $0.process) }
   }
 
   private func position(_ index: Int, _ count: Int) throws(Stop) -> Int {
@@ -330,15 +338,17 @@ extension Runner {
     if value.tag == .undefined { throw notInitialised() }
     if value.tag == .region, world.range(of: value) == nil { throw regionGone(value) }
     if value.tag == .null { throw .error(.nilValue, "the value is nil") }
+    if world.isTakenBack(value) { throw takenBack(value) }
   }
 
   func notInitialised() -> Stop { .error(.notThereYet, "the variable has no value yet") }
 
   func regionGone(_ value: Value) -> Stop {
-    let (process, name) = value.region
+    guard let process = world.process(ofRegion: value) else { return takenBack(value) }
     return .error(
       .notThereYet,
-      "process '\(world.name(of: process))' has no region '\(world.names[name])' any more")
+      "process '\(world.name(of: process))' has no region '\(world.names[value.regionName])' any more"
+    )
   }
 
   func notACondition(_ value: Value) -> Stop {
@@ -360,7 +370,7 @@ extension Opcode {
   /// The operator as it is written.
   var sign: String {
     switch self {
-    case .add, .addAssign, .addSmall: "+"
+    case .add: "+"
     case .subtract: "-"
     case .multiply: "*"
     case .divide: "/"

@@ -3,8 +3,9 @@ import VM
 extension Runner {
   func show(_ site: ShowSite, _ arguments: UnsafeMutablePointer<Value>) throws(Stop) {
     try charge(1)
-    let lines = renderShow(try topic(site, arguments), world: world)
-    emit(.printed(lines.joined(separator: "\n")))
+    let text = renderShow(try topic(site, arguments), world: world).joined(separator: "\n")
+    try charge(text.utf8.count / 16)
+    emit(.printed(text))
   }
 
   private func topic(
@@ -31,9 +32,8 @@ extension Runner {
   private func topic(of value: Value) throws(Stop) -> ShowTopic {
     switch value.tag {
     case .process:
-      try checkAlive(value.process)
-      return .process(value.process)
-    case .file: return .file(value.file)
+      return .process(try living(value))
+    case .file: return .file(try file(value))
     case .frame: return .frame(value.frame)
     case .undefined: throw notInitialised()
     default: return .value(text(value))
@@ -45,7 +45,6 @@ extension Runner {
       try checkUsable(value)
       throw .error(.wrongType, "`show` takes a process here, not \(value.kindName)")
     }
-    try checkAlive(value.process)
-    return value.process
+    return try living(value)
   }
 }

@@ -4,20 +4,26 @@ import VM
 extension Runner {
   /// Does a system call or access with the operands in the registers, and holds what happens
   /// against what the statement expects.
-  func systemCall(_ site: CallSite, _ operands: UnsafeMutablePointer<Value>) throws(Stop) {
-    try charge(1)
-    let call = Operands(site: site, registers: operands)
-    let expected = try expectedAddress(site, operands)
-    var outcome: Refusal?
-    if site.verb == .truncate {
-      let (file, size) = (try self.file(operands[0]), try integer(operands[1], "SIZE"))
-      outcome = refusal { () throws(Refusal) in try world.truncate(file, to: size) }
+  func systemCall(_ number: Int, _ operands: UnsafeMutablePointer<Value>) throws(Stop) {
+    try charge(Cost.call)
+    let call = Operands(site: code.calls[number], registers: operands)
+    if call.site.expectation == nil {
+      if let outcome = try perform(call) { throw refused(call.site.verb.rawValue, outcome) }
     } else {
-      outcome = try perform(call, by: try actor())
+      try performExpecting(call)
     }
-    try judge(
-      outcome, of: site.verb.rawValue, site.expectation, expectedAddress: expected)
     try afterStatement()
+  }
+
+  @inline(never)
+  private func performExpecting(_ call: Operands) throws(Stop) {
+    guard let number = call.site.expectation else { return }
+    let expectation = code.expectations[number]
+    let address =
+      expectation.hasAddress
+      ? try integer(call[call.site.positionOfExpectedAddress], "the address") : nil
+    let outcome = try perform(call)
+    try judge(outcome, of: call.site.verb.rawValue, expectation, expectedAddress: address)
   }
 
   func refusal(_ body: () throws(Refusal) -> Void) -> Refusal? {
@@ -29,30 +35,36 @@ extension Runner {
     }
   }
 
-  private func expectedAddress(
-    _ site: CallSite, _ operands: UnsafeMutablePointer<Value>
-  ) throws(Stop) -> Int? {
-    guard let register = site.expectation?.address else { return nil }
-    return try integer(operands[register], "the address")
-  }
-
-  private func perform(_ call: Operands, by process: ProcessID) throws(Stop) -> Refusal? {
+  private func perform(_ call: Operands) throws(Stop) -> Refusal? {
     switch call.site.verb {
-    case .mmap: return try map(call, process)
-    case .mremap: return try remap(call, process)
-    case .read: return try access(.read, call, process)
-    case .write: return try access(.write, call, process)
-    case .execute: return try access(.execute, call, process)
+    case .read: return try access(.read, call, try actor())
+    case .write: return try access(.write, call, try actor())
+    case .execute: return try access(.execute, call, try actor())
+    case .mmap: return try map(call, try actor())
+    case .mremap: return try remap(call, try actor())
     case .brk:
+      let process = try actor()
       let size = try integer(call[0], "SIZE")
       return refusal { () throws(Refusal) in _ = try world.machine.brk(process, size: size) }
     case .munmap, .mprotect, .madvise, .mlock, .munlock, .msync, .remap:
-      return try rangeCall(call, process)
-    case .truncate, .reclaim, .swapoff, .swapon: return nil
+      return try rangeCall(call, try actor())
+    case .truncate:
+      return try truncate(call)
+    case .reclaim, .swapoff, .swapon: return nil
     }
   }
 
+  private func truncate(_ call: Operands) throws(Stop) -> Refusal? {
+    guard call[0].tag == .file else {
+      try checkUsable(call[0])
+      throw .error(.wrongType, "`truncate` takes a file, not \(call[0].kindName)")
+    }
+    let (file, size) = (try self.file(call[0]), try integer(call[1], "SIZE"))
+    return refusal { () throws(Refusal) in try world.truncate(file, to: size) }
+  }
+
   private func rangeCall(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    try chargeMappings(process)
     let (start, length) = try range(of: call)
     switch call.site.verb {
     case .munmap:
@@ -65,9 +77,7 @@ extension Runner {
         try world.machine.mprotect(process, start, length: length, protection)
       }
     case .madvise:
-      guard let advice = call.site.words[.advice].flatMap({ Advice(rawValue: $0) }) else {
-        throw .error(.badValue, "unknown advice")
-      }
+      guard let advice = call.site.advice else { throw .error(.badValue, "unknown advice") }
       return refusal { () throws(Refusal) in
         try world.machine.madvise(process, start, length: length, advice)
       }
@@ -94,12 +104,13 @@ extension Runner {
   // MARK: Mapping
 
   private func map(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    try chargeMappings(process)
     var file: FileID?
     var size = try integer(call, .size)
     for position in 0..<call.site.operandCount {
       let value = call[position]
       if value.tag == .file, file == nil {
-        file = value.file
+        file = try self.file(value)
       } else if size == nil {
         size = try integer(value, "SIZE")
       } else {
@@ -130,6 +141,7 @@ extension Runner {
   }
 
   private func remap(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    try chargeMappings(process)
     let (start, length) = try range(of: call)
     let newLength = try integer(call, .size) ?? length
     let request = RemapRequest(
@@ -150,15 +162,18 @@ extension Runner {
   }
 
   private func protection(_ call: Operands) throws(Stop) -> Protection {
-    if let word = call.site.words[.prot], let protection = Protection(word: word) {
-      return protection
-    }
+    if let protection = call.site.protection { return protection }
     guard let value = call.value(.prot) else { return [.read, .write] }
     guard value.tag == .string, let protection = Protection(word: text(value)) else {
       throw .error(
         .badValue, "a protection is a string such as \"rw\", not \(quoted(value))")
     }
     return protection
+  }
+
+  /// A call that may change mappings looks through them, or moves them.
+  func chargeMappings(_ process: ProcessID) throws(Stop) {
+    try charge(world.machine.vmaCount(of: process) / Cost.mappings)
   }
 
   // MARK: Ranges
@@ -243,7 +258,15 @@ extension Runner {
 
   // MARK: Operands
 
-  func integer(_ value: Value, _ what: String) throws(Stop) -> Int {
+  @inline(__always)
+  func integer(_ value: Value, _ what: @autoclosure () -> String) throws(Stop) -> Int {
+    if value.tag == .integer { return value.bits }
+    return try start(of: value, what())
+  }
+
+  /// What is no integer may be a region, which is its start.
+  @inline(never)
+  private func start(of value: Value, _ what: String) throws(Stop) -> Int {
     if case .integer(let number)? = number(value) { return number }
     try checkUsable(value)
     throw .error(.wrongType, "\(what) is an integer, not \(value.kindName)")
@@ -252,14 +275,6 @@ extension Runner {
   func integer(_ call: Operands, _ clause: Clause.Kind) throws(Stop) -> Int? {
     guard let value = call.value(clause) else { return nil }
     return try integer(value, clause == .value ? "a stored value" : "`\(clause.rawValue)`")
-  }
-
-  private func file(_ value: Value) throws(Stop) -> FileID {
-    guard value.tag == .file else {
-      try checkUsable(value)
-      throw .error(.wrongType, "`truncate` takes a file, not \(value.kindName)")
-    }
-    return value.file
   }
 }
 
@@ -271,13 +286,15 @@ struct Operands {
   subscript(_ position: Int) -> Value { registers[position] }
 
   /// The clause is there.
-  func has(_ clause: Clause.Kind) -> Bool { site.clauses[clause] != nil }
+  @inline(__always)
+  func has(_ clause: Clause.Kind) -> Bool { site.clauses.contains(clause) }
 
   /// The clause's first argument.
+  @inline(__always)
   func value(_ clause: Clause.Kind) -> Value? { argument(clause, 0) }
 
-  func argument(_ clause: Clause.Kind, _ position: Int) -> Value? {
-    guard let register = site.clauses[clause], register >= 0 else { return nil }
-    return registers[register + position]
+  @inline(__always)
+  func argument(_ clause: Clause.Kind, _ number: Int) -> Value? {
+    site.position(of: clause).map { registers[$0 + number] }
   }
 }

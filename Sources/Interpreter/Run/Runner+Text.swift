@@ -31,10 +31,10 @@ extension Runner {
       text += "\(range.first)\(range.isHalfOpen ? "..<" : "..")\(range.bound)"
       if range.step != 1 { text += " step \(range.step)" }
     case .record: writeRecord(value, to: &text, depth: depth)
-    case .process: text += world.name(of: value.process)
-    case .family: text += world.names[world.families[value.bits].name]
-    case .file: text += world.machine.name(of: value.file)
-    case .region: text += world.names[value.region.name]
+    case .process: text += world.process(value).map { world.name(of: $0) } ?? "(process taken back)"
+    case .family: text += world.family(value).map { world.names[$0.name] } ?? "(family taken back)"
+    case .file: text += world.file(value).map { world.machine.name(of: $0) } ?? "(file taken back)"
+    case .region: text += world.names[value.regionName]
     case .frame: text += "frame#\(value.frame.shown)"
     case .table: text += "table#\(value.table.shown)"
     case .symbol: text += Symbols.all[value.bits]

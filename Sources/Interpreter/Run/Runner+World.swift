@@ -131,7 +131,7 @@ extension Runner {
   // MARK: Files
 
   func createFile(_ site: FileSite, _ size: Value) throws(Stop) {
-    try charge(1)
+    try charge(Cost.call)
     try checkFree(site.name)
     guard case .integer(let bytes)? = number(size) else {
       try checkUsable(size)
@@ -149,7 +149,7 @@ extension Runner {
 
   /// The name belongs to nothing, or to a process that has exited.
   private func checkFree(_ name: WorldName) throws(Stop) {
-    switch world.entries[name] {
+    switch world.meaning(of: name) {
     case nil: return
     case .process(let process)?:
       if world.isAlive(process) { throw taken(name, "a process") }
@@ -166,7 +166,6 @@ extension Runner {
 
   /// `spawn`, `fork`, `thread`. The value is whom it made.
   func bear(_ site: BirthSite, _ index: Value) throws(Stop) -> Value {
-    try charge(1)
     let creator: ProcessID? = site.kind == .spawn ? nil : try actor()
     guard site.isFamily else {
       try checkFree(site.name)
@@ -179,14 +178,15 @@ extension Runner {
     if heap.needsCollection { try collect() }
     // The list first: making it may fail, and then nothing has been done.
     let list = try heap.makeList(Array(repeating: .null, count: numbers.count))
-    let family = world.familyNumber(site.name)
     for (offset, number) in numbers.enumerated() {
-      try charge(1)
       heap.values(list)[offset] = try bear(site, member: number, creator)
     }
+    // A family of which no member could be made is none; one of no members is.
+    if numbers.count == 0 { _ = world.familyNumber(site.name) }
     if site.kind == .spawn, site.expectation == nil {
       world.current =
-        index.tag == .integer ? heap.values(list)[0] : Value(tag: .family, bits: family)
+        index.tag == .integer
+        ? heap.values(list)[0] : world.value(ofFamily: world.familyNumber(site.name))
     }
     try afterStatement()
     return list
@@ -195,7 +195,7 @@ extension Runner {
   /// The numbers of the members to make, none of which exists.
   private func numbers(_ site: BirthSite, _ index: Value) throws(Stop) -> ClosedNumbers {
     var family: Int?
-    switch world.entries[site.name] {
+    switch world.meaning(of: site.name) {
     case .family(let number)?: family = number
     case nil: break
     default: try checkFree(site.name)
@@ -219,7 +219,7 @@ extension Runner {
     }
     if let family {
       for number in numbers {
-        if let member = world.families[family][number], world.isAlive(member) {
+        if let member = world.state.families[family][number], world.isAlive(member) {
           throw .error(
             .nameTaken, "there is a process \(world.names[site.name])[\(number)] already")
         }
@@ -233,24 +233,20 @@ extension Runner {
     _ site: BirthSite, member: Int?, _ creator: ProcessID?
   ) throws(Stop) -> Value {
     guard world.machine.processCount < options.limits.processes else { throw tooManyProcesses() }
-    let name = world.names[site.name] + (member.map { "[\($0)]" } ?? "")
+    try charge(Cost.birth + (member.map { world.membersMoved(site.name, $0) / 64 } ?? 0))
+    if site.kind == .fork, let creator { try chargeMappings(creator) }
     var born: ProcessID?
     let outcome = refusal { () throws(Refusal) in
-      let process: ProcessID
       switch (site.kind, creator) {
-      case (.fork, let parent?):
-        process = try world.machine.fork(parent, name: name)
-        world.regions.inherit(from: parent, to: process)
+      case (.fork, let parent?): born = try world.fork(parent, site.name, member: member)
       case (.thread, let creator?):
-        process = try world.machine.thread(of: creator, name: name)
-        world.regions.share(from: creator, to: process)
-      default: process = try world.machine.spawn(name: name)
+        born = try world.thread(of: creator, site.name, member: member)
+      default: born = try world.spawn(site.name, member: member)
       }
-      world.register(process, as: site.name, member: member)
-      born = process
     }
+    let name = world.fullName(site.name, member)
     try judge(outcome, of: "\(site.kind.rawValue) \(name)", site.expectation)
-    return born.map { Value($0) } ?? .null
+    return born.map { world.value(of: $0) } ?? .null
   }
 
   private func tooManyProcesses() -> Stop {
@@ -261,7 +257,7 @@ extension Runner {
   }
 
   func exec(_ expectation: ExpectationSite?) throws(Stop) {
-    try charge(1)
+    try charge(Cost.birth)
     let process = try actor()
     let outcome = refusal { () throws(Refusal) in try world.machine.exec(process) }
     try judge(outcome, of: "exec", expectation)
@@ -270,7 +266,7 @@ extension Runner {
   }
 
   func exit() throws(Stop) {
-    try charge(1)
+    try charge(Cost.call)
     world.machine.exit(try actor())
     try afterStatement()
   }

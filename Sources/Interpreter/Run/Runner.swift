@@ -9,10 +9,11 @@ final class Runner {
   let options: Options
   let emit: (Event) -> Void
 
-  var heap: Heap
+  let heap: Heap
   var world: World
-  /// The values of `code.constants`.
-  private(set) var constants: [Value] = []
+  /// The values of `code.constants`, as many as have been made.
+  let constants: UnsafeMutablePointer<Value>
+  private var constantCount = 0
   var parameters: [Value] = []
   /// The test of the file that runs.
   let test: Int
@@ -20,13 +21,15 @@ final class Runner {
   // The stack of registers; see `execute`.
   private(set) var stack: UnsafeMutablePointer<Value>
   private(set) var stackCapacity: Int
-  let instructions: UnsafeMutablePointer<Instruction>
+  let instructions: UnsafePointer<Instruction>
   let functions: UnsafeMutablePointer<FunctionEntry>
   let frames: UnsafeMutablePointer<CallFrame>
   var depth = 0
 
   /// Steps that are left beyond those that the run loop has been given.
   var stepsLeft: Int
+  /// What is left of those.
+  var granted = 0
   /// How often it has been given some.
   private(set) var portions = 0
   /// The instruction that is running, if it acts on the world or has left the run loop.
@@ -69,22 +72,25 @@ final class Runner {
     self.emit = emit
     self.test = test
     heap = Heap(limit: max(options.limits.valueBytes, 0))
-    world = World(names: code.names)
+    world = World(names: code.names, storage: options.storage)
     world.machine.isTracing = options.isTracing
     world.drawsASCII = options.drawsASCII
     stepsLeft = max(options.limits.steps, 0)
     stackCapacity = code.registerCount + 1024
     stack = .allocate(capacity: stackCapacity)
     stack.initialize(repeating: .undefined, count: stackCapacity)
-    instructions = .allocate(capacity: code.instructions.count + 1)
+    let instructions = UnsafeMutablePointer<Instruction>.allocate(
+      capacity: code.instructions.count + 1)
     instructions.initialize(repeating: Instruction(.end), count: code.instructions.count + 1)
     for (index, instruction) in code.instructions.enumerated() { instructions[index] = instruction }
+    self.instructions = UnsafePointer(instructions)
     functions = .allocate(capacity: code.functions.count + 1)
     for (index, function) in code.functions.enumerated() {
       functions[index] = FunctionEntry(
         entry: function.entry, registerCount: function.registerCount)
     }
     frames = .allocate(capacity: max(options.limits.callDepth, 0) + 1)
+    constants = .allocate(capacity: code.constants.count)
   }
 
   deinit {
@@ -92,6 +98,7 @@ final class Runner {
     instructions.deallocate()
     functions.deallocate()
     frames.deallocate()
+    constants.deallocate()
   }
 
   /// Runs the test and says how it ended.
@@ -99,7 +106,10 @@ final class Runner {
     var status = TestResult.Status.passed
     do throws(Stop) {
       try configureFromOptions()
-      for constant in code.constants { constants.append(try value(of: constant)) }
+      for constant in code.constants {
+        constants[constantCount] = try value(of: constant)
+        constantCount += 1
+      }
       for constant in parameters { self.parameters.append(try value(of: constant)) }
       try execute()
     } catch {
@@ -168,15 +178,14 @@ final class Runner {
   /// lives close under the limit on values meets the one on steps.
   func collect() throws(Stop) {
     try charge(heap.usedBytes / 128)
-    constants.withUnsafeBufferPointer { constants in
-      parameters.withUnsafeBufferPointer { parameters in
-        withUnsafePointer(to: &world.current) { current in
-          heap.collect(roots: [
-            UnsafeBufferPointer(start: stack, count: stackCapacity), constants, parameters,
-            UnsafeBufferPointer(start: current, count: 1),
-          ])
-        }
-      }
+    // Of worlds outside of a comparison too: `use []` needs no process.
+    let worldValues = ([world] + comparisons.map(\.outer)).flatMap(\.values)
+    let others = parameters + worldValues
+    others.withUnsafeBufferPointer { others in
+      heap.collect(roots: [
+        UnsafeBufferPointer(start: stack, count: stackCapacity),
+        UnsafeBufferPointer(start: constants, count: constantCount), others,
+      ])
     }
   }
 
@@ -185,14 +194,14 @@ final class Runner {
   private static let portion = 1 << 14
 
   /// Gives the run loop some more steps.
-  func refill() throws(Stop) -> Int {
+  @inline(never)
+  func refill() throws(Stop) {
     if options.isInterrupted?() == true { throw .interrupted }
     guard stepsLeft > 0 else { throw outOfSteps() }
     // Not all: `charge` needs some too.
-    let granted = min((stepsLeft + 1) / 2, Self.portion)
+    granted = min((stepsLeft + 1) / 2, Self.portion)
     stepsLeft -= granted
     portions += 1
-    return granted
   }
 
   /// Counts work that is done in one go.

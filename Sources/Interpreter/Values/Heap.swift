@@ -2,7 +2,7 @@
 ///
 /// A handle that does not name a living object of the kind asked for reads as an empty one, so a
 /// stale register can do no harm.
-struct Heap: ~Copyable {
+final class Heap {
   struct Slot: BitwiseCopyable {
     enum Kind: UInt8 { case free, string, list, range, record }
 
@@ -54,7 +54,7 @@ struct Heap: ~Copyable {
   /// that.
   private static func cost(of bytes: Int) -> Int { bytes == 0 ? 0 : max(32, (bytes + 23) & ~15) }
 
-  mutating func makeString(
+  func makeString(
     count: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void
   ) throws(Stop) -> Value {
     let storage = try allocate(bytes: count)
@@ -64,26 +64,26 @@ struct Heap: ~Copyable {
     return Value(tag: .string, bits: place(.string, count: count, capacity: count, storage))
   }
 
-  mutating func makeString(_ text: String) throws(Stop) -> Value {
+  func makeString(_ text: String) throws(Stop) -> Value {
     let bytes = Array(text.utf8)
     return try makeString(count: bytes.count) { _ = $0.initialize(from: bytes) }
   }
 
-  mutating func makeList(_ values: [Value]) throws(Stop) -> Value {
+  func makeList(_ values: [Value]) throws(Stop) -> Value {
     Value(tag: .list, bits: try makeValues(.list, values, shape: 0))
   }
 
   /// An empty list with room for so many values.
-  mutating func makeList(capacity: Int) throws(Stop) -> Value {
+  func makeList(capacity: Int) throws(Stop) -> Value {
     let storage = try allocate(bytes: capacity * MemoryLayout<Value>.stride)
     return Value(tag: .list, bits: place(.list, count: 0, capacity: capacity, storage))
   }
 
-  mutating func makeRecord(_ shape: Shape, _ values: [Value]) throws(Stop) -> Value {
+  func makeRecord(_ shape: Shape, _ values: [Value]) throws(Stop) -> Value {
     Value(tag: .record, bits: try makeValues(.record, values, shape: shape.rawValue))
   }
 
-  mutating func makeRange(_ range: RangeValue) throws(Stop) -> Value {
+  func makeRange(_ range: RangeValue) throws(Stop) -> Value {
     let values = [
       Value(range.first), Value(range.bound), Value(range.step), Value(range.isHalfOpen),
     ]
@@ -91,13 +91,13 @@ struct Heap: ~Copyable {
   }
 
   /// Adds values at the end of a list.
-  mutating func append(_ values: [Value], to list: Value) throws(Stop) {
+  func append(_ values: [Value], to list: Value) throws(Stop) {
     guard let slot = slot(list, .list) else { return }
     try makeRoom(for: values.count, slot)
     for value in values { append(value, slot) }
   }
 
-  mutating func append(_ value: Value, to list: Value) throws(Stop) {
+  func append(_ value: Value, to list: Value) throws(Stop) {
     guard let slot = slot(list, .list) else { return }
     try makeRoom(for: 1, slot)
     append(value, slot)
@@ -109,7 +109,7 @@ struct Heap: ~Copyable {
     slots[slot].count += 1
   }
 
-  private mutating func makeRoom(for count: Int, _ slot: Int) throws(Stop) {
+  private func makeRoom(for count: Int, _ slot: Int) throws(Stop) {
     let needed = slots[slot].count + count
     guard needed > slots[slot].capacity else { return }
     let capacity = max(needed, slots[slot].capacity * 2, 4)
@@ -123,7 +123,7 @@ struct Heap: ~Copyable {
     slots[slot].capacity = capacity
   }
 
-  private mutating func makeValues(
+  private func makeValues(
     _ kind: Slot.Kind, _ values: [Value], shape: UInt16
   ) throws(Stop) -> Int {
     let storage = try allocate(bytes: values.count * MemoryLayout<Value>.stride)
@@ -133,7 +133,7 @@ struct Heap: ~Copyable {
   }
 
   /// Room for an object's contents, if the limit allows it; nil for none.
-  private mutating func allocate(
+  private func allocate(
     bytes: Int, isNew: Bool = true
   ) throws(Stop) -> UnsafeMutableRawPointer? {
     let cost = Self.cost(of: bytes) + (isNew ? Self.slotBytes : 0)
@@ -142,7 +142,7 @@ struct Heap: ~Copyable {
     return bytes == 0 ? nil : .allocate(byteCount: bytes, alignment: MemoryLayout<Value>.alignment)
   }
 
-  private mutating func place(
+  private func place(
     _ kind: Slot.Kind, count: Int, capacity: Int, shape: UInt16 = 0,
     _ storage: UnsafeMutableRawPointer?
   ) -> Int {
@@ -175,6 +175,16 @@ struct Heap: ~Copyable {
     let index = value.bits
     guard index >= 0, index < slotCount, slots[index].kind == kind else { return nil }
     return index
+  }
+
+  /// Where the element of a list is, if it is a list with an element of that number.
+  @inline(__always)
+  func element(of list: Value, at position: Value) -> UnsafeMutablePointer<Value>? {
+    guard list.tag == .list, position.tag == .integer, let slot = slot(list, .list),
+      UInt(bitPattern: position.bits) < UInt(bitPattern: slots[slot].count),
+      let storage = slots[slot].storage
+    else { return nil }
+    return storage.assumingMemoryBound(to: Value.self) + position.bits
   }
 
   func bytes(_ string: Value) -> UnsafeBufferPointer<UInt8> {
@@ -215,7 +225,7 @@ struct Heap: ~Copyable {
   // MARK: Collection
 
   /// Frees every object that the roots do not lead to.
-  mutating func collect(roots: [UnsafeBufferPointer<Value>]) {
+  func collect(roots: [UnsafeBufferPointer<Value>]) {
     var open: [Int] = []
     for root in roots {
       for value in root { mark(value, &open) }
@@ -241,7 +251,7 @@ struct Heap: ~Copyable {
     }
   }
 
-  private mutating func sweep() {
+  private func sweep() {
     for index in 0..<slotCount {
       if slots[index].isMarked {
         slots[index].isMarked = false

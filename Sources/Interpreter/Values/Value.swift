@@ -16,7 +16,7 @@ struct Value: BitwiseCopyable {
   }
 
   var tag: Tag
-  /// The number, the bits of the float, the handle or the identity.
+  /// The number, the bits of the float, the handle or the identity (see `Value+Births.swift`).
   var bits: Int
 
   static let undefined = Value(tag: .undefined, bits: 0)
@@ -30,15 +30,8 @@ struct Value: BitwiseCopyable {
   @inline(__always) init(_ number: Int) { self.init(tag: .integer, bits: number) }
   @inline(__always) init(_ flag: Bool) { self.init(tag: .boolean, bits: flag ? 1 : 0) }
   init(_ number: Double) { self.init(tag: .float, bits: Int(bitPattern: UInt(number.bitPattern))) }
-  init(_ process: ProcessID) { self.init(tag: .process, bits: Int(process.index)) }
-  init(_ file: FileID) { self.init(tag: .file, bits: Int(file.index)) }
   init(_ frame: FrameID) { self.init(tag: .frame, bits: Int(frame.rawValue)) }
   init(_ table: TableID) { self.init(tag: .table, bits: Int(table.rawValue)) }
-
-  /// A region is known by its process and its name: it is looked up whenever it is used.
-  init(region name: WorldName, of process: ProcessID) {
-    self.init(tag: .region, bits: Int(process.index) << 32 | Int(name.index))
-  }
 
   var isTrue: Bool { tag == .boolean && bits != 0 }
   var double: Double { Double(bitPattern: UInt64(UInt(bitPattern: bits))) }
@@ -46,12 +39,6 @@ struct Value: BitwiseCopyable {
   var file: FileID { FileID(index: Int32(truncatingIfNeeded: bits)) }
   var frame: FrameID { FrameID(rawValue: Int64(bits)) }
   var table: TableID { TableID(rawValue: Int64(bits)) }
-  var region: (process: ProcessID, name: WorldName) {
-    (
-      ProcessID(index: Int32(truncatingIfNeeded: bits >> 32)),
-      WorldName(index: Int32(truncatingIfNeeded: bits))
-    )
-  }
 
   /// What messages call a value of this kind.
   var kindName: String {

@@ -2,9 +2,17 @@ import VM
 
 /// The processes of a family by declared number: `p[1..100]`, or `g[0]`, `g[7]`.
 struct ProcessFamily {
+  typealias Member = (index: Int, process: ProcessID)
+
   let name: WorldName
+  let birth: BirthNumber
   /// Ascending by number.
-  private(set) var members: [(index: Int, process: ProcessID)]
+  private(set) var members = ChunkedArray<Member>()
+
+  init(name: WorldName, birth: BirthNumber) {
+    self.name = name
+    self.birth = birth
+  }
 
   subscript(_ index: Int) -> ProcessID? {
     let position = position(of: index)
@@ -13,12 +21,15 @@ struct ProcessFamily {
   }
 
   /// The members with numbers in the range.
-  func members(in range: ClosedRange<Int>) -> ArraySlice<(index: Int, process: ProcessID)> {
+  func members(in range: ClosedRange<Int>) -> Slice<ChunkedArray<Member>> {
     let low = position(of: range.lowerBound)
     var high = position(of: range.upperBound)
     if high < members.count, members[high].index == range.upperBound { high += 1 }
     return members[low..<high]
   }
+
+  /// How many members have a greater number, and make room for one that is added.
+  func count(above index: Int) -> Int { members.count - position(of: index) }
 
   /// Adds a member, or replaces the one that has the number.
   mutating func set(_ index: Int, _ process: ProcessID) {

@@ -10,19 +10,19 @@ struct Region: Hashable {
 
 /// The regions of every process; threads of one address space have them in common.
 struct RegionTables {
-  private var tables: [[Region]] = []
-  /// The table of each process, by the process's number.
-  private var tableOfProcess: [Int32: Int] = [:]
+  private var tables = ChunkedArray<[Region]>()
+  /// The table of each process, by the process's number; -1 for none yet.
+  private var tableOfProcess = ChunkedArray<Int32>()
 
   /// The regions of a process, in the order in which their names were first used.
   subscript(_ process: ProcessID) -> [Region] {
-    guard let table = tableOfProcess[process.index] else { return [] }
-    return tables[table]
+    let table = tableOfProcess[Int(process.index)]
+    return table < 0 ? [] : tables[Int(table)]
   }
 
   func find(_ name: WorldName, in process: ProcessID) -> Region? {
-    guard let table = tableOfProcess[process.index] else { return nil }
-    return tables[table].first { $0.name == name }
+    let table = tableOfProcess[Int(process.index)]
+    return table < 0 ? nil : tables[Int(table)].first { $0.name == name }
   }
 
   /// Names a range; a name that the process has already moves to the new range.
@@ -43,25 +43,33 @@ struct RegionTables {
     }
   }
 
-  /// A forked child knows its parent's names.
-  mutating func inherit(from parent: ProcessID, to child: ProcessID) {
-    tableOfProcess[child.index] = tables.count
-    tables.append(self[parent])
+  // MARK: Processes, in order of creation
+
+  /// A process without regions is born.
+  mutating func addProcess() { tableOfProcess.append(-1) }
+
+  /// A forked child is born: it knows its parent's names.
+  mutating func addChild(of parent: ProcessID) {
+    let inherited = self[parent]
+    guard !inherited.isEmpty else { return addProcess() }
+    tableOfProcess.append(Int32(tables.count))
+    tables.append(inherited)
   }
 
-  /// A thread shares its creator's names.
-  mutating func share(from creator: ProcessID, to thread: ProcessID) {
-    tableOfProcess[thread.index] = table(of: creator)
+  /// A thread is born: it shares its creator's names.
+  mutating func addThread(of creator: ProcessID) {
+    tableOfProcess.append(Int32(table(of: creator)))
   }
 
   /// Names go with `exec`, for the caller only.
   mutating func forget(_ process: ProcessID) {
-    tableOfProcess[process.index] = nil
+    tableOfProcess[Int(process.index)] = -1
   }
 
   private mutating func table(of process: ProcessID) -> Int {
-    if let table = tableOfProcess[process.index] { return table }
-    tableOfProcess[process.index] = tables.count
+    let table = tableOfProcess[Int(process.index)]
+    if table >= 0 { return Int(table) }
+    tableOfProcess[Int(process.index)] = Int32(tables.count)
     tables.append([])
     return tables.count - 1
   }

@@ -1,126 +1,163 @@
 import VM
 
 /// The modelled machine of one run, with the names that the script has given to things in it.
-///
-/// Names are numbers of the program's `NameTable`. A name that the world knows is never removed:
-/// a process that has exited keeps its name until another one takes it.
 final class World {
-  private(set) var geometry = Geometry.x86_64
-  private(set) var kernel = Kernel.shpte
-  private(set) var memory = Geometry.x86_64.defaultMemory
   var machine: Machine
-
+  let storage: StorageForm
   let names: NameTable
-  /// Processes, families and files by name.
-  private(set) var entries: [WorldName: Entry] = [:]
-  private(set) var families: [ProcessFamily] = []
-  /// Files in order of creation, with their names.
-  private(set) var files: [(name: WorldName, id: FileID)] = []
-  /// The named processes, families included, in order of creation.
-  private(set) var processes: [ProcessID] = []
-  var regions = RegionTables()
+  /// All else: what goes back together with the machine.
+  var state: WorldState
 
-  /// What statements act on: nothing, a process, a family, or a list of processes.
-  var current = Value.null
+  /// Worlds to go back to, oldest first.
+  var checkpoints: [Checkpoint] = []
+  /// The names of snapshots that have been taken, gone ones included.
+  var snapshotNames: Set<WorldName> = []
+  /// Counts the machines that the world has had one after the other.
+  private(set) var machineNumber = 0
+  /// Going back does not change it.
+  private(set) var births: BirthCounts
 
   /// Pictures are drawn in ASCII.
   var drawsASCII = false
 
-  /// What has been done to files, to be done again should the kernel be chosen after it.
-  private var fileActions: [FileAction] = []
-
-  enum Entry: Hashable {
-    case process(ProcessID)
-    /// The number of a family.
-    case family(Int)
-    case file(FileID)
-  }
-
-  private enum FileAction {
-    case create(name: String, kind: FileKind, size: ByteCount, filled: Bool)
-    case truncate(FileID, ByteCount)
-  }
-
-  init(names: NameTable) {
+  init(names: NameTable, storage: StorageForm = .compressed, births: BirthCounts = BirthCounts()) {
     self.names = names
-    machine = Machine(geometry: geometry, kernel: kernel, memory: memory)
+    self.storage = storage
+    self.births = births
+    state = WorldState(nameCount: names.texts.count)
+    machine = Machine(
+      geometry: state.geometry, kernel: state.kernel, memory: state.memory, storage: storage)
   }
 
-  var hasProcesses: Bool { !processes.isEmpty }
-  var hasFiles: Bool { !files.isEmpty }
+  var geometry: Geometry { state.geometry }
+  var kernel: Kernel { state.kernel }
+  var memory: ByteCount { state.memory }
+  var hasProcesses: Bool { state.hasProcesses }
+  var hasFiles: Bool { !state.files.isEmpty }
+
+  var current: Value {
+    get { state.current }
+    set { state.current = newValue }
+  }
+
+  var regions: RegionTables {
+    _read { yield state.regions }
+    _modify { yield &state.regions }
+  }
+
+  // MARK: Machine and kernel
 
   /// Replaces machine and kernel; only before the first process. Files are made anew.
   func configure(
     geometry: Geometry, kernel: Kernel, memory: ByteCount
   ) throws(Refusal) {
-    self.geometry = geometry
-    self.kernel = kernel
-    self.memory = memory
-    let isTracing = machine.isTracing
-    machine = Machine(geometry: geometry, kernel: kernel, memory: memory)
-    machine.isTracing = isTracing
-    for action in fileActions {
-      switch action {
-      case .create(let name, let kind, let size, let filled):
-        _ = try machine.createFile(name: name, kind: kind, size: size, filled: filled)
-      case .truncate(let file, let size):
-        try machine.truncate(file, to: size)
-      }
+    var state = state
+    state.geometry = geometry
+    state.kernel = kernel
+    state.memory = memory
+    try start(state)
+  }
+
+  /// Begins with a new machine as the state says, in which no process has been born.
+  func start(_ state: WorldState) throws(Refusal) {
+    var new = Machine(
+      geometry: state.geometry, kernel: state.kernel, memory: state.memory, storage: storage)
+    new.isTracing = machine.isTracing
+    for file in state.files {
+      let id = try new.createFile(
+        name: names[file.name], kind: file.kind, size: file.firstSize, filled: file.isFilled)
+      if file.smallestSize < file.firstSize { try new.truncate(id, to: file.smallestSize) }
+      if file.size != file.smallestSize { try new.truncate(id, to: file.size) }
     }
+    machine = new
+    machineNumber += 1
+    self.state = state
+  }
+
+  /// A world of the same machine and files, under another kernel.
+  ///
+  /// - Parameter births: of the world that has been used last.
+  func restarted(kernel: Kernel, births: BirthCounts) throws(Refusal) -> World {
+    let world = World(names: names, storage: storage, births: births)
+    world.machine.isTracing = machine.isTracing
+    world.drawsASCII = drawsASCII
+    var state = state
+    state.kernel = kernel
+    try world.start(state)
+    return world
   }
 
   // MARK: Files
 
-  /// Knows the files of another world that no process has used yet; `configure` makes them.
-  func takeFiles(of other: World) {
-    entries = other.entries
-    files = other.files
-    fileActions = other.fileActions
-  }
-
   func createFile(
     _ name: WorldName, kind: FileKind, size: ByteCount, filled: Bool
   ) throws(Refusal) {
-    let text = names[name]
-    let id = try machine.createFile(name: text, kind: kind, size: size, filled: filled)
-    if !hasProcesses {
-      fileActions.append(.create(name: text, kind: kind, size: size, filled: filled))
-    }
-    entries[name] = .file(id)
-    files.append((name, id))
+    let id = try machine.createFile(name: names[name], kind: kind, size: size, filled: filled)
+    state.register(
+      NamedFile(
+        name: name, id: id, birth: births.nextOther(), kind: kind, isFilled: filled,
+        firstSize: size,
+        smallestSize: size, size: size))
   }
 
   func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     try machine.truncate(file, to: size)
-    if !hasProcesses { fileActions.append(.truncate(file, size)) }
+    if !hasProcesses { state.noteTruncation(of: file, to: size) }
   }
 
   // MARK: Processes
 
-  /// Gives a new process its name and, in a family, its number.
-  func register(_ process: ProcessID, as name: WorldName, member: Int?) {
-    processes.append(process)
-    guard let member else {
-      entries[name] = .process(process)
-      return
-    }
-    if case .family(let family)? = entries[name] {
-      families[family].set(member, process)
-    } else {
-      entries[name] = .family(families.count)
-      families.append(ProcessFamily(name: name, members: [(member, process)]))
-    }
+  func spawn(_ name: WorldName, member: Int?) throws(Refusal) -> ProcessID {
+    let process = try machine.spawn(name: fullName(name, member))
+    return register(process, .spawned, name, member)
   }
 
-  /// Makes the family, if there is none, so that `spawn p[1..0]` has one too.
+  func fork(_ parent: ProcessID, _ name: WorldName, member: Int?) throws(Refusal) -> ProcessID {
+    let process = try machine.fork(parent, name: fullName(name, member))
+    return register(process, .forked(from: parent), name, member)
+  }
+
+  func thread(
+    of creator: ProcessID, _ name: WorldName, member: Int?
+  ) throws(Refusal) -> ProcessID {
+    let process = try machine.thread(of: creator, name: fullName(name, member))
+    return register(process, .thread(of: creator), name, member)
+  }
+
+  private func register(
+    _ process: ProcessID, _ origin: WorldState.Origin, _ name: WorldName, _ member: Int?
+  ) -> ProcessID {
+    if member != nil { _ = familyNumber(name) }
+    state.register(process, origin, as: name, member: member, birth: births.nextProcess())
+    return process
+  }
+
+  /// The family of that name, made if there is none: `spawn p[1..0]` has one too.
   func familyNumber(_ name: WorldName) -> Int {
-    if case .family(let family)? = entries[name] { return family }
-    entries[name] = .family(families.count)
-    families.append(ProcessFamily(name: name, members: []))
-    return families.count - 1
+    if case .family(let family)? = state.entries[Int(name.index)] { return family }
+    return state.registerFamily(name, birth: births.nextOther())
+  }
+
+  /// How many members of the family make room for one of that number.
+  func membersMoved(_ name: WorldName, _ number: Int) -> Int {
+    guard case .family(let family)? = meaning(of: name) else { return 0 }
+    return state.families[family].count(above: number)
+  }
+
+  /// Takes over the count of a world that came after this one.
+  func skipBirths(to later: BirthCounts) { births = later }
+
+  /// In order of creation, dead ones included.
+  var processes: some RandomAccessCollection<ProcessID> {
+    state.births.indices.lazy.map { ProcessID(index: Int32($0)) }
   }
 
   func isAlive(_ process: ProcessID) -> Bool { machine.isAlive(process) }
+
+  /// `kids[3]`, as a process is to be called.
+  func fullName(_ name: WorldName, _ member: Int?) -> String {
+    names[name] + (member.map { "[\($0)]" } ?? "")
+  }
 
   /// `p1`, `kids[3]`.
   func name(of process: ProcessID) -> String { machine.name(of: process) }

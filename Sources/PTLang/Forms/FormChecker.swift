@@ -13,6 +13,11 @@ struct FormChecker {
 
   private let mode: Parser.Mode
   private(set) var diagnostics: [Diagnostic] = []
+  /// What a `snapshot` of the file may have been taken before: `restore` makes it undone.
+  private var snapshotMayPrecede = (process: false, file: false)
+  private var hasRestore = false
+  /// The diagnostics that something stands after the first process, or the first file.
+  private var lateAfter: (process: [Int], file: [Int]) = ([], [])
 
   init(mode: Parser.Mode) { self.mode = mode }
 
@@ -20,6 +25,12 @@ struct FormChecker {
     if mode == .file { checkOrderOfTests(root.statements) }
     var setup = Setup()
     check(root, Surroundings(isTopLevel: true), &setup)
+    // What may have gone again is known only while running.
+    guard hasRestore else { return }
+    let unsure =
+      (snapshotMayPrecede.process ? lateAfter.process : [])
+      + (snapshotMayPrecede.file ? lateAfter.file : [])
+    for place in unsure.sorted().reversed() { diagnostics.remove(at: place) }
   }
 
   private var isFull: Bool { diagnostics.count > Parser.maximumDiagnostics }
@@ -113,8 +124,13 @@ struct FormChecker {
       if let block = birth.block { check(block, inner, &setup) }
     case .subject(_, let body, _):
       check(body, inner, &setup)
-    case .missing, .exec, .exit, .useProcess, .call, .assert, .require, .invariant, .snapshot,
-      .restore, .skip, .xfail, .tag, .print, .show:
+    case .snapshot:
+      if setup.process == nil { snapshotMayPrecede.process = true }
+      if setup.file == nil { snapshotMayPrecede.file = true }
+    case .restore:
+      hasRestore = true
+    case .missing, .exec, .exit, .useProcess, .call, .assert, .require, .invariant, .skip,
+      .xfail, .tag, .print, .show:
       break
     }
   }
@@ -157,7 +173,12 @@ struct FormChecker {
   private mutating func checkSetup(
     _ word: String, _ made: SourceRange?, _ what: String, _ statement: Statement
   ) {
-    guard let made else { return }
+    guard let made, !isFull else { return }
+    if what == "process" {
+      lateAfter.process.append(diagnostics.count)
+    } else {
+      lateAfter.file.append(diagnostics.count)
+    }
     report(
       .misplacedSetup, "`\(word)` after the first \(what)", statement.range,
       notes: [Diagnostic.Note(message: "the first \(what) is made here", range: made)])

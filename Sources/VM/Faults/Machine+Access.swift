@@ -20,7 +20,7 @@ extension Machine {
   public mutating func access(
     _ process: ProcessID, _ request: inout AccessRequest, pieces: Int
   ) throws(Refusal) -> Int {
-    let space = begin(process)
+    let space = beginAccess(process)
     var done = 0
     while !request.range.isEmpty, done < pieces {
       try accessPiece(space, &request)
@@ -34,6 +34,17 @@ extension Machine {
     _ space: Int32, _ request: inout AccessRequest
   ) throws(Refusal) {
     let address = request.range.start
+    let first = page(address)
+    let step = request.stride ?? pageSize
+    if page(request.range.end - 1) == first || step != pageSize,
+      let entry = translated(space, first, request.kind)
+    {
+      if let value = request.value {
+        store(value, in: entry.frame..<entry.frame + 1, offset: address.value & (pageSize - 1))
+      }
+      request.advance(past: first << pageShift, step)
+      return
+    }
     guard let vma = try vmaForAccess(space, address, request.kind),
       vma.protection.permits(request.kind)
     else {
@@ -41,10 +52,8 @@ extension Machine {
       spaces[Int(space)].faults.segv += 1
       throw .signal(.SIGSEGV, at: address)
     }
-    let step = request.stride ?? pageSize
     let offset = address.value & (pageSize - 1)
     let isSingle = step != pageSize || (request.value != nil && offset != 0)
-    let first = page(address)
     let end = page(min(vma.range.end, request.range.end) - 1) + 1
     let count: Int
     switch touch(space, vma, first..<(isSingle ? first + 1 : end), request.kind) {
@@ -58,8 +67,7 @@ extension Machine {
     case .outOfMemory:
       throw killForMemory(space, at: address)
     }
-    let (next, overflow) = ((first + count - 1) << pageShift).addingReportingOverflow(step)
-    request.range.start = overflow ? request.range.end : VirtualAddress(next)
+    request.advance(past: (first + count - 1) << pageShift, step)
   }
 
   /// What came of touching pages.
@@ -80,7 +88,9 @@ extension Machine {
   ) -> TouchOutcome {
     let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
     var plan = planFault(space, vma, pages, kind)
+    let first = leaf(ofPage: plan.pages.lowerBound)
     guard plan.isFault else {
+      if let entry = plan.leafEntry { remember(space, vma, page: plan.pages.lowerBound, entry) }
       return .touched(pages: plan.pages.count, frame: use(plan, vma, kind))
     }
     while framesNeeded(plan, space, pages: plan.pages.count) > freeFrames {
@@ -88,12 +98,15 @@ extension Machine {
       let half = plan.pages.count / 2
       plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + half
     }
-    let first = leaf(ofPage: plan.pages.lowerBound)
     let leaves = first..<leaf(ofPage: plan.pages.upperBound - 1) + 1
-    perform(plan.leaf, space, vma, leaves)
+    if plan.leaf != .keep {
+      perform(plan.leaf, space, vma, leaves)
+      plan.leafEntry = leafEntry(space, first)
+    }
     if plan.page == .beyondEnd { return .beyondEnd }
-    if plan.leaf != .keep, let entry = leafEntry(space, first) {
+    if let entry = plan.leafEntry {
       plan.keyDistance = (entry.table - first) << entryBits
+      remember(space, vma, page: plan.pages.lowerBound, entry)
     }
     let frame = perform(plan, space, vma, kind)
     // Where the pages are there already, only the first access to each leaf is a fault.
@@ -163,6 +176,7 @@ extension Machine {
       let entry = PageEntry(
         files[Int(vma.file)].entryKind, frame: frames.lowerBound, isWritable: isWritable)
       fillByFault(plan, entry.touched(byWrite: isWrite))
+      mapFrames(frames, 1)
       if isWrite { setDirty(frames, true) }
       note("page.file", "a page of the file, from the page cache", first, count: count)
       return frames.lowerBound
@@ -185,7 +199,8 @@ extension Machine {
       let source = plan.entry.flatMap { $0.hasFrame ? $0.frame : nil }
       let frames = copies(of: source, space, count)
       let entry = PageEntry(.anon, frame: frames.lowerBound, isWritable: true)
-      if let old = plan.entry { replace(plan.keys, old, by: entry.touched(byWrite: isWrite)) }
+      writeContents(plan.keys, entry.touched(byWrite: isWrite))
+      if let source { mapFrames(source..<source + count, -1) }
       note("page.cow", "write to a page that others see too: a copy", first, count: count)
       return frames.lowerBound
     }
@@ -212,7 +227,7 @@ extension Machine {
 
   /// Absent → present, by a fault.
   private mutating func fillByFault(_ plan: FaultPlan, _ entry: PageEntry) {
-    fill(plan.keys, entry)
+    writeContents(plan.keys, entry)
     totals.events.pteSet += plan.pages.count
   }
 
@@ -284,6 +299,7 @@ extension Machine {
 
   /// No memory for an access: the process is killed.
   private mutating func killForMemory(_ space: Int32, at address: VirtualAddress) -> Refusal {
+    forgetTranslation()
     note("oom.kill", "no memory for the access: killed", address)
     for process in spaces[Int(space)].members { endProcess(process) }
     return .signal(.SIGKILL, at: address)
@@ -324,5 +340,14 @@ extension Machine {
     case .beyondEnd: throw .errno(.EFAULT)
     case .outOfMemory: throw .errno(.ENOMEM)
     }
+  }
+}
+
+extension AccessRequest {
+  /// Takes off the range what has been touched, up to the page at `start`.
+  @inline(__always)
+  fileprivate mutating func advance(past start: Int, _ step: ByteCount) {
+    let (next, overflow) = start.addingReportingOverflow(step)
+    range.start = overflow ? range.end : VirtualAddress(next)
   }
 }

@@ -59,7 +59,7 @@ struct Journal: ~Copyable {
   deinit { bytes.deallocate() }
 
   /// Whether a mark is open, so that changes must be logged.
-  var isOpen: Bool { !marks.isEmpty }
+  var isOpen: Bool { newest != 0 }
 
   /// The serial of the newest mark, by which records know that they have been saved since; 0 for
   /// none.

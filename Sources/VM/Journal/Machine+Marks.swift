@@ -37,6 +37,7 @@ extension Machine {
     while files.count > state.fileCount { files.removeLast().freeCache() }
     totals = state.totals
     reasons = []
+    forgetTranslation()
   }
 
   /// Forgets a mark; with the last one the log goes. Changes stay.

@@ -49,6 +49,7 @@ public struct Machine: ~Copyable {
   var files: [File] = []
   var totals = Totals()
   var journal = Journal()
+  var translation = Translation()
 
   /// While true, each consequence of a call is recorded with its rule.
   public var isTracing = false
@@ -91,8 +92,15 @@ public struct Machine: ~Copyable {
     youngerFileTables.free()
   }
 
-  /// Begins a call of a process: its address space.
+  /// Begins a system call of a process: its address space.
   mutating func begin(_ process: ProcessID) -> Int32 {
+    forgetTranslation()
+    return beginAccess(process)
+  }
+
+  /// Begins an access of a process: its address space.
+  @inline(__always)
+  mutating func beginAccess(_ process: ProcessID) -> Int32 {
     actor = process.index
     let space = processes[Int(process.index)].space
     willChange(space: space)

@@ -81,6 +81,33 @@ private struct Plain {
     check(map, plain, keys)
   }
 
+  @Test(arguments: 0..<20) func `changes of what is there equal a dictionary's`(seed: Int) {
+    var random = SplitMix64(seed: UInt64(seed))
+    var map = RunMap<Step>(seed % 5 == 4 ? .flat : .compressed)
+    defer { map.free() }
+    var plain = Plain()
+    let keys = [60, 600, 3000, 20_000][seed % 4]
+    for step in 0..<1500 {
+      let range = range(below: keys, &random)
+      if random.once(in: 3) {
+        let (base, turn) = (random.below(3), random.once(in: 2))
+        let change = { (value: Step) in
+          Step(base: turn ? 7 : value.base + base, step: turn ? 0 : value.step)
+        }
+        map.update(range) { value, _ in value = change(value) }
+        for key in range where plain.values[key] != nil {
+          plain.values[key] = change(plain.values[key]!)
+        }
+      } else {
+        let value = value(at: range.lowerBound, &random)
+        map.assign(range, value)
+        plain.assign(range, value)
+      }
+      if step % 250 == 0 { check(map, plain, keys) }
+    }
+    check(map, plain, keys)
+  }
+
   @Test(arguments: 0..<20) func `every look-up equals the dictionary's`(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
     var map = RunMap<Step>()
@@ -111,12 +138,12 @@ private struct Plain {
         #expect(stretch.value == plain.values[key])
         let next = runs.first { $0.end > key }
         let end = next.map { $0.start > key ? $0.start : $0.end } ?? Int.max
-        #expect(stretch.end == min(end, range.upperBound))
+        #expect(stretch.end > key && stretch.end <= min(end, range.upperBound))
       }
     }
   }
 
-  @Test(arguments: 0..<6) func `the flat form has a run for each key, and the same content`(
+  @Test(arguments: 0..<6) func `the flat form has the same content`(
     seed: Int
   ) {
     var random = SplitMix64(seed: UInt64(seed))
@@ -130,24 +157,23 @@ private struct Plain {
       map.assign(range, value)
       plain.assign(range, value)
     }
-    let runs = map.runs(in: 0..<keys)
-    #expect(map.runCount == plain.values.count && runs.allSatisfy { $0.count == 1 })
-    #expect(Dictionary(uniqueKeysWithValues: runs.map { ($0.start, $0.value) }) == plain.values)
+    check(map, plain, keys)
   }
 
-  @Test(arguments: 0..<6) func `numbers that are added up are those of a dictionary`(seed: Int) {
+  @Test(arguments: 0..<6) func `a census counts as a dictionary does`(seed: Int) {
     var random = SplitMix64(seed: UInt64(seed))
-    var map = RunMap<Tally>()
-    defer { map.free() }
+    var census = Census()
     var plain: [Int: Int] = [:]
     let keys = 300
-    for _ in 0..<400 {
+    for _ in 0..<100 {
       let range = range(below: keys, &random)
-      let count = random.pick([1, 1, 2, -1])
-      map.add(count, to: range)
-      for key in range { plain[key, default: 0] += count }
+      census.add(range)
+      for key in range { plain[key, default: 0] += 1 }
     }
+    let map = census.map()
+    defer { map.free() }
     for key in 0..<keys { #expect(map[key]?.count == plain[key]) }
+    #expect(map.runs(in: 0..<keys) == census.runs())
   }
 
   // MARK: One form for one content
@@ -270,17 +296,17 @@ private struct Plain {
     for round in 0..<2 {
       for (number, key) in order().enumerated() {
         map.assign(3 * key..<3 * key + 2, Step(base: key, step: 0))
-        #expect(map.runCount == number + 1)
+        if number % 97 == 0 { #expect(map.runCount == number + 1) }
       }
       #expect(map.runs(in: 0..<3 * count).map(\.start) == (0..<count).map { 3 * $0 })
       for (number, key) in order().enumerated() {
         if round == 0 {
           map.assign(3 * key..<3 * key + 2, nil)
-          #expect(map.runCount == count - number - 1)
+          if number % 97 == 0 { #expect(map.runCount == count - number - 1) }
         } else {
           // The gap is filled from the left: half a run more.
           map.assign(3 * key + 2..<3 * key + 3, Step(base: key, step: 0))
-          #expect(map.runCount == count)
+          if number % 97 == 0 { #expect(map.runCount == count) }
         }
       }
     }
