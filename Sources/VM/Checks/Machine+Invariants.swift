@@ -82,7 +82,9 @@ extension Machine {
     var shared = 0
     var entries = 0
     var fileTables = 0
-    let (owners, spanning, writers) = (found.owners.map(), found.spanning.map(), found.writers.map())
+    let (owners, spanning, writers) = (
+      found.owners.map(), found.spanning.map(), found.writers.map()
+    )
     defer {
       owners.free()
       spanning.free()

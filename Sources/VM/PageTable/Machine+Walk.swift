@@ -23,8 +23,12 @@ extension Machine {
 
   @inline(__always) func page(_ address: VirtualAddress) -> Int { address.value >> pageShift }
   @inline(__always) func leaf(_ address: VirtualAddress) -> Int { address.value >> leafShift }
-  @inline(__always) func base(ofLeaf leaf: Int) -> VirtualAddress { VirtualAddress(leaf << leafShift) }
-  @inline(__always) func address(ofPage page: Int) -> VirtualAddress { VirtualAddress(page << pageShift) }
+  @inline(__always) func base(ofLeaf leaf: Int) -> VirtualAddress {
+    VirtualAddress(leaf << leafShift)
+  }
+  @inline(__always) func address(ofPage page: Int) -> VirtualAddress {
+    VirtualAddress(page << pageShift)
+  }
   @inline(__always) func leaf(ofPage page: Int) -> Int { page >> entryBits }
 
   /// The pages that the range touches.
