@@ -143,6 +143,23 @@ final class World {
           mayMove: mayMove, destination: to.map { VirtualAddress($0) }, keepsSource: keepsSource)))
   }
 
+  // MARK: Undo
+
+  /// A mark; the n-th that is open, from 0.
+  @discardableResult
+  func mark(_ place: SourceLocation = #_sourceLocation) -> Int {
+    call(.undo(.mark), place)
+    return duo.vm.marks.count - 1
+  }
+
+  func restore(_ n: Int, _ place: SourceLocation = #_sourceLocation) {
+    call(.undo(.restore(n)), place)
+  }
+
+  func release(_ n: Int, _ place: SourceLocation = #_sourceLocation) {
+    call(.undo(.release(n)), place)
+  }
+
   // MARK: Questions
 
   var events: EventCounters { duo.vm.model.events }

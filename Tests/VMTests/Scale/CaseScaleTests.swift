@@ -5,8 +5,7 @@ import VM
 @Suite struct CaseScaleTests {
   private let page = Fleet.page
 
-  @Test(.enabled(if: Scale.isStoreCompressed, "needs the run-compressed store"))
-  func `case 13: 500 processes with 8000 MiB have 7812 MiB of tables`() {
+  @Test func `case 13: 500 processes with 8000 MiB have 7812 MiB of tables`() {
     let fleet = Fleet("linux-2.5", Scale(processes: 500, size: 8000 << 20))
     fleet.writeAll()
     fleet.checkAll()

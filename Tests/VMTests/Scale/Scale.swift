@@ -14,7 +14,7 @@ struct Scale: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(processes) x \(size >> 20) MiB" }
 
-  /// Sizes that a page-by-page model manages.
+  /// Sizes that would be manageable page by page.
   static let small = [
     Scale(processes: 15, size: 30 << 20), Scale(processes: 6, size: 300 << 20),
     Scale(processes: 100, size: 8 << 20),
@@ -24,11 +24,7 @@ struct Scale: CustomTestStringConvertible, Sendable {
     Scale(processes: 1500, size: 300 << 30), Scale(processes: 10_000, size: 1 << 40),
   ]
 
-  /// Whether the store is compressed: uniform stretches are runs, so that the full sizes are no
-  /// more work than the small ones. To be switched on here, and nowhere else.
-  static let isStoreCompressed = false
-
-  static var all: [Scale] { isStoreCompressed ? small + full : small }
+  static let all = small + full
 
   static let kernels = ["linux-2.5", "shpte"]
 }
