@@ -10,6 +10,7 @@ extension Duo {
       throw Difference(
         kind: "invariant", subject: violation.name, naive: "holds", vm: violation.text)
     }
+    try Self.checkStorage(vm)
     try compareGlobals()
     for f in naive.files.indices { try compareFile(f) }
     for p in naive.processes.indices {

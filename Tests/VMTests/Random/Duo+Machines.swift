@@ -19,12 +19,20 @@ extension Duo {
       throw Difference(
         kind: "flat invariant", subject: violation.name, naive: "holds", vm: violation.text)
     }
+    if step % (4 * thoroughEvery) == 0 { try Self.checkStorage(flat) }
     let step = step
     try Self.compare(
       "flat", vm, ("compressed", "flat"), flat, isThorough: step % (8 * thoroughEvery) == 0,
       comparesIdentities: false
     ) {
       sample($0).prefix(step % 8 == 0 ? 20 : 4)
+    }
+  }
+
+  /// The maps are stored as they should be.
+  static func checkStorage(_ side: borrowing Side<Machine>) throws(Difference) {
+    if let defect = side.model.storageDefect {
+      throw Difference(kind: "storage", subject: "", naive: "in order", vm: defect)
     }
   }
 

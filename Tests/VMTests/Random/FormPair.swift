@@ -35,6 +35,10 @@ struct FormPair: ~Copyable {
       Duo.pages(of: p, vm).enumerated().filter { $0.offset % 12 == step % 12 }
         .map { $0.element + (step * 7 % 512) * page * (step % 2) }
     }
+    if step % 8 == 0 {
+      try Duo.checkStorage(vm)
+      try Duo.checkStorage(flat)
+    }
     return outcome
   }
 

@@ -77,6 +77,15 @@ extension Generator {
     return part
   }
 
+  /// Some consecutive tables of the region.
+  private mutating func leaves(of region: Region) -> Region {
+    let count = max(1, region.length / leafBytes)
+    let first = random.below(count)
+    return Region(
+      base: region.base + first * leafBytes,
+      length: min(region.length, (1 + random.below(count - first)) * leafBytes))
+  }
+
   /// An access to many pages: every page, every n-th, from the middle of a page, with values.
   private mutating func sweep(_ process: Int, _ region: Region) -> Operation {
     var part = part(of: region)
@@ -184,10 +193,22 @@ extension Generator {
     for number in 0..<count {
       let isElsewhere = number > 0 && random.once(in: 5)
       let base = isElsewhere ? max(page, other) : region.base
-      let operation = moved(usual, of: -1, by: base - region.base)
       steps.append(Operation(process: 0, kind: .spawn))
-      steps.append(
-        map(-1, file, at: base, region.length, offset: offset, shared: isShared, protection))
+      let operation: Operation
+      if number > 0 && random.once(in: 5) {
+        // Some of the tables, so that they have other owner counts than those beside them.
+        let part = leaves(of: region)
+        let distance = part.base - region.base
+        steps.append(
+          map(
+            -1, file, at: base + distance, part.length, offset: offset + distance,
+            shared: isShared, protection))
+        operation = sweep(-1, Region(base: base + distance, length: part.length))
+      } else {
+        operation = moved(usual, of: -1, by: base - region.base)
+        steps.append(
+          map(-1, file, at: base, region.length, offset: offset, shared: isShared, protection))
+      }
       if mapsFirst {
         var late = operation
         late.process = number - count
@@ -230,14 +251,32 @@ extension Generator {
     }
     if random.once(in: 2) { steps.append(sweep(-1, region)) }
     if random.once(in: 3) { steps.append(divergence(-1, region)) }
-    let count = 1 + random.below(mostMembers)
+    let count = random.once(in: 3) ? 1 : 1 + random.below(mostMembers)
     // Children of one parent, or each the child of the one before.
     let isChain = random.once(in: 3)
     for number in 0..<count {
       steps.append(Operation(process: isChain ? -1 : -1 - number, kind: .fork))
       if random.once(in: 3) { steps.append(sweep(-1, region)) }
     }
+    if random.once(in: 3) { steps += parting(region) }
     return steps + aftermath(region, family: count + 1)
+  }
+
+  /// One process parts with some tables, then another writes to all.
+  private mutating func parting(_ region: Region) -> [Operation] {
+    let part = leaves(of: region)
+    let some = stretch(part.base, part.length)
+    var all = stretch(region.base, region.length)
+    all.isLong = true
+    return [
+      Operation(
+        process: -1,
+        kind: random.pick([
+          .munmap(some), .madvise(some, .dontneed), .mprotect(some, .none),
+          .access(some, .write, stride: nil, value: nil),
+        ])),
+      Operation(process: -2, kind: .access(all, .write, stride: nil, value: nil)),
+    ]
   }
 
   /// A row of mappings of all sorts, with holes, and calls across it.

@@ -6,7 +6,8 @@ import VM
 ///
 /// `PTSH_RANDOM_OPS` and `PTSH_RANDOM_SEED` make a longer or another run, `PTSH_RANDOM_PROGRAM`
 /// (`large-17`)
-/// runs one program alone and prints its calls before they are done.
+/// runs one program alone and prints its calls before they are done; with `PTSH_RANDOM_HASTE` the
+/// first difference ends the process at once, unreduced.
 @Suite struct RandomTests {
   static let environment = ProcessInfo.processInfo.environment
   static let seed = environment["PTSH_RANDOM_SEED"].flatMap(UInt64.init) ?? 20_021_018
@@ -59,6 +60,10 @@ import VM
       done += run.calls.count
       coverage += run.coverage
       if let difference = run.difference {
+        if Self.environment["PTSH_RANDOM_HASTE"] != nil {
+          print("\(program.style)-\(number): \(difference)")
+          exit(1)
+        }
         failures[difference.kind, default: 0] += 1
         if failures[difference.kind] == 1 {
           Issue.record("\(Program.report(seed: seed, number: number, difference, program))")

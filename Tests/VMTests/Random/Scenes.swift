@@ -5,7 +5,7 @@ extension Generator {
   /// Some scene, with a stray operation in it now and then.
   mutating func scene() -> [Operation] {
     var steps: [Operation]
-    switch random.below(isMemoryShort ? 14 : 11) {
+    switch random.below(isMemoryShort ? 16 : 13) {
     case 0, 1, 2: steps = oneBlock()
     case 3, 4, 5: steps = copyOnWrite()
     case 6: steps = growth()
@@ -13,6 +13,7 @@ extension Generator {
     case 8: steps = stack()
     case 9: steps = heap()
     case 10: steps = descriptions()
+    case 11, 12: steps = unlikeKinds()
     default: steps = lastFrames()
     }
     if random.once(in: 3) { steps.insert(operation(), at: random.below(steps.count + 1)) }
@@ -310,6 +311,38 @@ extension Generator {
     }
     steps.append(change(process, address))
     steps.append(change(process, address))
+    return steps
+  }
+
+  /// Two tables of which only one is spanned by all its owners, in one mapping: after a fork, calls
+  /// make one mapping of two on one side.
+  private mutating func unlikeKinds() -> [Operation] {
+    let file = random.below(60)
+    let address = slot()
+    let both = stretch(address, 2 * leafBytes)
+    let half = stretch(
+      address + leafBytes * random.below(2), page * random.pick([1, leafPages / 2]))
+    var steps = [
+      Operation(process: 0, file: file, kind: .truncate(size: 3 * leafBytes)),
+      Operation(process: 0, kind: .spawn),
+      map(-1, file, at: address, 2 * leafBytes),
+      touch(-1, address, of: leafPages),
+      touch(-1, address + leafBytes, of: leafPages),
+      Operation(process: -1, kind: .mprotect(half, .read)),
+      Operation(process: -1, kind: .fork),
+    ]
+    let process = -1 - random.below(2)
+    steps.append(
+      Operation(
+        process: process,
+        kind: .mprotect(both, random.pick([.read, .read, [.read, .write], .none]))))
+    for _ in 0..<(1 + random.below(3)) {
+      steps.append(
+        Operation(
+          process: random.once(in: 4) ? -1 : process,
+          kind: .access(both, random.below(3) > 0 ? .read : .write, stride: nil, value: nil)))
+      if random.once(in: 3) { steps.append(change(process, address)) }
+    }
     return steps
   }
 

@@ -61,6 +61,7 @@ private struct Plain {
     let runs = plain.runs
     #expect(map.runs(in: -5..<keys + 5) == runs, sourceLocation: place)
     #expect(map.runCount == runs.count, sourceLocation: place)
+    #expect(map.defect == nil, sourceLocation: place)
   }
 
   // MARK: Against a dictionary
