@@ -5,7 +5,7 @@ extension Machine {
   var freeFrames: Int {
     min(
       totalFrames - totals.framesInUse - totals.pageTables.total,
-      numberLimit - max(totals.nextFrame, totals.nextTable))
+      numberLimit - max(totals.nextFrame, totals.nextTable.pte))
   }
 
   /// New frames of anonymous memory, one after the other, each for one page entry.

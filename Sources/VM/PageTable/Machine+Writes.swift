@@ -30,8 +30,8 @@ extension Machine {
   /// - Precondition: frames are free: callers make sure before they begin to change anything.
   mutating func numberTables(_ count: Int, level: Int) -> Range<TableNumber> {
     let name = geometry.levels[level].name
-    let first = totals.nextTable
-    totals.nextTable += count
+    let first = totals.nextTable[name]
+    totals.nextTable[name] += count
     totals.events.tablesAllocated += count
     totals.pageTables[name] += count
     return first..<first + count
