@@ -32,21 +32,25 @@ missing_packages() {
 ensure_packages() {
   missing=$(missing_packages)
   [ -n "$missing" ] || return 0
-  as_root=
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null && as_root=sudo
-    [ -n "$as_root" ] || give_up_on_packages
-  fi
-  command -v apt-get >/dev/null 2>&1 || give_up_on_packages
-  say "installing $missing"
   # shellcheck disable=SC2086 # one word a package
-  { $as_root apt-get update -qq && install_packages; } >&2 </dev/null || give_up_on_packages
+  try_to_install $missing || give_up_on_packages
   [ -z "$(missing_packages)" ] || give_up_on_packages
 }
 
+# try_to_install PACKAGE...: false if that cannot be done here.
+try_to_install() {
+  as_root=
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null || return 1
+    as_root=sudo
+  fi
+  command -v apt-get >/dev/null 2>&1 || return 1
+  say "installing $*"
+  { $as_root apt-get update -qq && install_packages "$@"; } >&2 </dev/null
+}
+
 install_packages() {
-  # shellcheck disable=SC2086 # one word a package
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
 give_up_on_packages() {

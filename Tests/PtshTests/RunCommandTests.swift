@@ -167,6 +167,7 @@ struct RunCommandTests {
       (["--max-depth", "10"], "def f() { f() }\nf()", "PT0512"),
       (["--max-processes", "5"], "spawn p[1..6]", "PT0514"),
       (["--max-memory", "64K"], "var s = \"x\"\nwhile true { s += s }", "PT0513"),
+      (["--max-history", "64K"], "spawn p\nwhatif { while true { mmap 4K\nexec } }", "PT0520"),
     ] {
       let result = run(script, options: options)
       #expect(result.status == 1, "\(script)")

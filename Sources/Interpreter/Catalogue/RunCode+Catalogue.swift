@@ -217,6 +217,13 @@ extension RunCode {
           + "was taken, by `restore` or at the end of the `whatif` that it was taken in. Inside "
           + "a `whatif`, only snapshots taken inside it can be restored."
       )
+    case .historyLimit:
+      (
+        "too many changes to go back",
+        "While a snapshot exists or a `whatif` runs, every change of the world is logged. "
+          + "Snapshots that are taken again in shorter intervals do not make the log shorter: "
+          + "it begins at the oldest one. `--max-history` changes the limit."
+      )
     case .assertionFailed:
       (
         "an assertion that does not hold",

@@ -42,6 +42,7 @@ public enum RunCode: String, Hashable, Sendable, CaseIterable {
   case badValue = "PT0517"
   case takenBack = "PT0518"
   case noSuchWorld = "PT0519"
+  case historyLimit = "PT0520"
 
   // Outcomes.
   case assertionFailed = "PT0601"

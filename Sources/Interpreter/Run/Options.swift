@@ -39,6 +39,8 @@ public struct Limits: Sendable, Hashable {
   public var processes = 1_000_000
   /// Bytes of script values alive at one time.
   public var valueBytes = 256 << 20
+  /// Bytes of the log by which `whatif` and `restore` put the world back.
+  public var historyBytes = 1 << 30
 
   public init() {}
 }

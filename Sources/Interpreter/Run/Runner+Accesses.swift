@@ -38,6 +38,7 @@ extension Runner {
   private func accessSome(
     _ process: ProcessID, _ request: inout AccessRequest
   ) throws(Stop) -> Refusal? {
+    try checkHistory()
     let before = request.range.start
     var pieces = 0
     let outcome = refusal { () throws(Refusal) in

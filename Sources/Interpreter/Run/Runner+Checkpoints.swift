@@ -4,23 +4,23 @@ import VM
 // the world and stays.
 extension Runner {
   func beginWhatif() throws(Stop) {
-    try charge(Cost.checkpoint)
+    try chargeCheckpoint()
     world.beginWhatif()
   }
 
   func endWhatif() throws(Stop) {
-    try charge(Cost.checkpoint)
+    try chargeCheckpoint()
     try goBack { () throws(Refusal) in try world.endWhatif() }
   }
 
   func takeSnapshot(_ name: WorldName) throws(Stop) {
-    try charge(Cost.checkpoint)
+    try chargeCheckpoint()
     world.takeSnapshot(name)
     try afterStatement()
   }
 
   func restore(_ name: WorldName) throws(Stop) {
-    try charge(Cost.checkpoint)
+    try chargeCheckpoint()
     let text = world.names[name]
     switch world.findSnapshot(name) {
     case .found(let place): try goBack { () throws(Refusal) in try world.goBack(to: place) }
@@ -41,6 +41,25 @@ extension Runner {
         .noSuchWorld, "snapshot '\(text)' was taken before this `whatif` began",
         hint: "the end of `whatif` puts the world back by itself; restore it after that")
     }
+  }
+
+  /// Checkpoints are looked through for one, and what a change of names copies afterwards grows with
+  /// the number of processes, if slowly.
+  private func chargeCheckpoint() throws(Stop) {
+    try charge(
+      Cost.checkpoint + world.checkpoints.count / 16 + world.state.births.count / 1024)
+  }
+
+  /// What has been logged for going back is within its limit.
+  func checkHistory() throws(Stop) {
+    guard world.machine.journalBytes > options.limits.historyBytes else { return }
+    throw .problem(
+      Problem(
+        code: .historyLimit,
+        message:
+          "going back would take back more than \(HumanSize.text(options.limits.historyBytes)) of changes",
+        hint: "restore or take the oldest snapshot again earlier, or raise `--max-history`",
+        concernsStatement: true))
   }
 
   private func goBack(_ body: () throws(Refusal) -> Void) throws(Stop) {

@@ -82,6 +82,7 @@ extension Runner {
   /// Tells reasons, and looks for defects of the model.
   func afterStatement() throws(Stop) {
     statementsRun += 1
+    try checkHistory()
     if options.isTracing { tellReasons() }
     options.afterStatement?(world.machine)
     if hasCorrupted || options.isParanoid, let violation = world.machine.firstViolation() {

@@ -64,6 +64,7 @@ extension Runner {
   }
 
   private func rangeCall(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    try chargeMappings(process)
     let (start, length) = try range(of: call)
     switch call.site.verb {
     case .munmap:
@@ -103,6 +104,7 @@ extension Runner {
   // MARK: Mapping
 
   private func map(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    try chargeMappings(process)
     var file: FileID?
     var size = try integer(call, .size)
     for position in 0..<call.site.operandCount {
@@ -139,6 +141,7 @@ extension Runner {
   }
 
   private func remap(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {
+    try chargeMappings(process)
     let (start, length) = try range(of: call)
     let newLength = try integer(call, .size) ?? length
     let request = RemapRequest(
@@ -166,6 +169,11 @@ extension Runner {
         .badValue, "a protection is a string such as \"rw\", not \(quoted(value))")
     }
     return protection
+  }
+
+  /// A call that may change mappings looks through them, or moves them.
+  func chargeMappings(_ process: ProcessID) throws(Stop) {
+    try charge(world.machine.vmaCount(of: process) / Cost.mappings)
   }
 
   // MARK: Ranges

@@ -234,6 +234,7 @@ extension Runner {
   ) throws(Stop) -> Value {
     guard world.machine.processCount < options.limits.processes else { throw tooManyProcesses() }
     try charge(Cost.birth + (member.map { world.membersMoved(site.name, $0) / 64 } ?? 0))
+    if site.kind == .fork, let creator { try chargeMappings(creator) }
     var born: ProcessID?
     let outcome = refusal { () throws(Refusal) in
       switch (site.kind, creator) {

@@ -6,7 +6,6 @@ extension Machine {
   /// - Complexity: O(runs of everything).
   public func firstViolation() -> InvariantViolation? {
     var found = Found()
-    defer { found.free() }
     do throws(InvariantViolation) {
       try checkAddressSpaces()
       try countAddressSpaces(&found)
@@ -31,21 +30,14 @@ extension Machine {
   /// What walking all address spaces finds, to be compared with what the model has counted.
   private struct Found {
     /// Address spaces that reach each leaf table, those that span it, and those that write.
-    var owners = RunMap<Tally>()
-    var spanning = RunMap<Tally>()
-    var writers = RunMap<Tally>()
+    var owners = Census()
+    var spanning = Census()
+    var writers = Census()
     /// Page entries of each frame.
-    var mapcounts = RunMap<Tally>()
+    var mapcounts = Census()
     /// Tables above the leaves, by level.
     var uppers = TableCounts()
     var mapped = 0
-
-    func free() {
-      owners.free()
-      spanning.free()
-      writers.free()
-      mapcounts.free()
-    }
   }
 
   private func countAddressSpaces(_ found: inout Found) throws(InvariantViolation) {
@@ -59,7 +51,8 @@ extension Machine {
           for edge in [run.start, run.end - 1] {
             try expect(
               spaces[index].isMapped(span(edge, level: level)), "tables-have-mappings",
-              "space \(index) has a table at \(span(edge, level: level).start) where nothing is mapped")
+              "space \(index) has a table at \(span(edge, level: level).start) where nothing is mapped"
+            )
           }
         }
       }
@@ -70,9 +63,9 @@ extension Machine {
         try expect(
           leafTables.count(in: tables) == run.count, "live-tables",
           "space \(index) reaches a freed table")
-        found.owners.add(1, to: tables)
-        if run.value.spanning.contains(.spans) { found.spanning.add(1, to: tables) }
-        if run.value.spanning.contains(.writes) { found.writers.add(1, to: tables) }
+        found.owners.add(tables)
+        if run.value.spanning.contains(.spans) { found.spanning.add(tables) }
+        if run.value.spanning.contains(.writes) { found.writers.add(tables) }
       }
       for piece in pieces(space, 0..<Int.max >> leafShift) { try checkLeaves(piece, space) }
       try expect(
@@ -89,14 +82,22 @@ extension Machine {
     var shared = 0
     var entries = 0
     var fileTables = 0
+    let (owners, spanning, writers) = (
+      found.owners.map(), found.spanning.map(), found.writers.map()
+    )
+    defer {
+      owners.free()
+      spanning.free()
+      writers.free()
+    }
     for run in leafTables.runs(in: 0..<Int.max) {
       let tables = run.start..<run.end
       counts.pte += run.count
       shared += run.value.isShared ? run.count : 0
       fileTables += run.value.isFileTable ? run.count : 0
-      try expectTally(found.owners, run, Int(run.value.owners), "owner-count", "owners")
-      try expectTally(found.spanning, run, Int(run.value.spanning), "spanning-count", "spanning")
-      try expectTally(found.writers, run, Int(run.value.writers), "writer-count", "writers")
+      try expectMultiplicity(owners, run, Int(run.value.owners), "owner-count", "owners")
+      try expectMultiplicity(spanning, run, Int(run.value.spanning), "spanning-count", "spanning")
+      try expectMultiplicity(writers, run, Int(run.value.writers), "writer-count", "writers")
       try expect(
         run.value.isFileTable == run.value.hasFileTableOwners, "file-table",
         "table \(run.start) \(run.value.isFileTable ? "is" : "is no") file table")
@@ -109,7 +110,7 @@ extension Machine {
       for entry in contents.runs(in: keys(tables)) {
         entries += entry.count
         if entry.value.hasFrame {
-          found.mapcounts.add(1, to: entry.value.frame..<entry.value.frame + entry.count)
+          found.mapcounts.add(entry.value.frame..<entry.value.frame + entry.count)
         }
       }
     }
@@ -133,8 +134,8 @@ extension Machine {
   }
 
   /// What has been tallied for each table of the run is what the table counts.
-  private func expectTally(
-    _ tallies: RunMap<Tally>, _ run: Run<LeafTable>, _ counted: Int, _ name: String,
+  private func expectMultiplicity(
+    _ tallies: RunMap<Multiplicity>, _ run: Run<LeafTable>, _ counted: Int, _ name: String,
     _ what: String
   ) throws(InvariantViolation) {
     var table = run.start
@@ -151,11 +152,13 @@ extension Machine {
   private func checkFrames(_ found: Found) throws(InvariantViolation) {
     var cached = 0
     var inUse = 0
+    let mapcounts = found.mapcounts.map()
+    defer { mapcounts.free() }
     for run in frames.runs(in: 0..<Int.max) {
       inUse += run.count
       var frame = run.start
       while frame < run.end {
-        let stretch = found.mapcounts.stretch(at: frame, end: run.end)
+        let stretch = mapcounts.stretch(at: frame, end: run.end)
         let mapcount = stretch.value?.count ?? 0
         try expect(
           run.value.mapcount == mapcount, "mapcount",
@@ -185,7 +188,7 @@ extension Machine {
     try expect(
       inUse == totals.framesInUse, "frame-count",
       "\(inUse) frames, counted \(totals.framesInUse)")
-    for run in found.mapcounts.runs(in: 0..<Int.max) {
+    for run in mapcounts.runs(in: 0..<Int.max) {
       try expect(
         frames.count(in: run.start..<run.end) == run.count, "live-frames",
         "an entry maps a freed frame from \(run.start) on")

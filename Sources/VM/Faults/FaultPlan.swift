@@ -4,6 +4,8 @@ struct FaultPlan {
   var page: PageAction
   /// The pages it is the plan for, at least one.
   var pages: Range<Int>
+  /// The entry for the first leaf, if it is there.
+  var leafEntry: LeafEntry?
   /// The first page's entry, if it is present.
   var entry: PageEntry?
   /// What to add to a page's number for the key of its entry; 0 if the leaf is not there yet.
@@ -74,6 +76,7 @@ extension Machine {
     let leaves = spaces[Int(space)].leaves.stretch(
       at: first, end: leaf(ofPage: pages.upperBound - 1) + 1)
     plan.limit(to: leaves.end << entryBits)
+    plan.leafEntry = leaves.value
     if let entry = leaves.value {
       planKnownLeaf(&plan, entry, first, kind)
     } else {

@@ -34,6 +34,17 @@ extension Machine {
     _ space: Int32, _ request: inout AccessRequest
   ) throws(Refusal) {
     let address = request.range.start
+    let first = page(address)
+    let step = request.stride ?? pageSize
+    if page(request.range.end - 1) == first || step != pageSize,
+      let entry = translated(space, first, request.kind)
+    {
+      if let value = request.value {
+        store(value, in: entry.frame..<entry.frame + 1, offset: address.value & (pageSize - 1))
+      }
+      request.advance(past: first << pageShift, step)
+      return
+    }
     guard let vma = try vmaForAccess(space, address, request.kind),
       vma.protection.permits(request.kind)
     else {
@@ -41,10 +52,8 @@ extension Machine {
       spaces[Int(space)].faults.segv += 1
       throw .signal(.SIGSEGV, at: address)
     }
-    let step = request.stride ?? pageSize
     let offset = address.value & (pageSize - 1)
     let isSingle = step != pageSize || (request.value != nil && offset != 0)
-    let first = page(address)
     let end = page(min(vma.range.end, request.range.end) - 1) + 1
     let count: Int
     switch touch(space, vma, first..<(isSingle ? first + 1 : end), request.kind) {
@@ -58,8 +67,7 @@ extension Machine {
     case .outOfMemory:
       throw killForMemory(space, at: address)
     }
-    let (next, overflow) = ((first + count - 1) << pageShift).addingReportingOverflow(step)
-    request.range.start = overflow ? request.range.end : VirtualAddress(next)
+    request.advance(past: (first + count - 1) << pageShift, step)
   }
 
   /// What came of touching pages.
@@ -80,7 +88,9 @@ extension Machine {
   ) -> TouchOutcome {
     let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
     var plan = planFault(space, vma, pages, kind)
+    let first = leaf(ofPage: plan.pages.lowerBound)
     guard plan.isFault else {
+      if let entry = plan.leafEntry { remember(space, vma, page: plan.pages.lowerBound, entry) }
       return .touched(pages: plan.pages.count, frame: use(plan, vma, kind))
     }
     while framesNeeded(plan, space, pages: plan.pages.count) > freeFrames {
@@ -88,12 +98,15 @@ extension Machine {
       let half = plan.pages.count / 2
       plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + half
     }
-    let first = leaf(ofPage: plan.pages.lowerBound)
     let leaves = first..<leaf(ofPage: plan.pages.upperBound - 1) + 1
-    perform(plan.leaf, space, vma, leaves)
+    if plan.leaf != .keep {
+      perform(plan.leaf, space, vma, leaves)
+      plan.leafEntry = leafEntry(space, first)
+    }
     if plan.page == .beyondEnd { return .beyondEnd }
-    if plan.leaf != .keep, let entry = leafEntry(space, first) {
+    if let entry = plan.leafEntry {
       plan.keyDistance = (entry.table - first) << entryBits
+      remember(space, vma, page: plan.pages.lowerBound, entry)
     }
     let frame = perform(plan, space, vma, kind)
     // Where the pages are there already, only the first access to each leaf is a fault.
@@ -158,12 +171,11 @@ extension Machine {
       note("page.allocate", "write to untouched private memory: a new page", first, count: count)
       return frames.lowerBound
     case .mapFile:
-      let frames = cachedFrames(plan, vma)
+      let frames = mappedFrames(plan, vma, isWrite: isWrite)
       let isWritable = plan.isFileTable ? vma.mayWrite : vma.isShared && vma.isWritable
       let entry = PageEntry(
         files[Int(vma.file)].entryKind, frame: frames.lowerBound, isWritable: isWritable)
       fillByFault(plan, entry.touched(byWrite: isWrite))
-      if isWrite { setDirty(frames, true) }
       note("page.file", "a page of the file, from the page cache", first, count: count)
       return frames.lowerBound
     case .copyFile:
@@ -185,7 +197,8 @@ extension Machine {
       let source = plan.entry.flatMap { $0.hasFrame ? $0.frame : nil }
       let frames = copies(of: source, space, count)
       let entry = PageEntry(.anon, frame: frames.lowerBound, isWritable: true)
-      if let old = plan.entry { replace(plan.keys, old, by: entry.touched(byWrite: isWrite)) }
+      writeContents(plan.keys, entry.touched(byWrite: isWrite))
+      if let source { mapFrames(source..<source + count, -1) }
       note("page.cow", "write to a page that others see too: a copy", first, count: count)
       return frames.lowerBound
     }
@@ -212,15 +225,32 @@ extension Machine {
 
   /// Absent → present, by a fault.
   private mutating func fillByFault(_ plan: FaultPlan, _ entry: PageEntry) {
-    fill(plan.keys, entry)
+    writeContents(plan.keys, entry)
     totals.events.pteSet += plan.pages.count
   }
 
   /// The frames in the page cache of the pages; zeroes come in if there are none.
   private mutating func cachedFrames(_ plan: FaultPlan, _ vma: VMA) -> Range<FrameNumber> {
-    let first = filePage(vma, address(ofPage: plan.pages.lowerBound))
     if let cached = plan.cached { return cached.frame..<cached.frame + plan.pages.count }
-    return addToCache(vma.file, first..<first + plan.pages.count)
+    return addToCache(vma.file, filePages(plan, vma))
+  }
+
+  /// The same for entries that are about to map them, and perhaps to write.
+  private mutating func mappedFrames(
+    _ plan: FaultPlan, _ vma: VMA, isWrite: Bool
+  ) -> Range<FrameNumber> {
+    guard let cached = plan.cached else {
+      return addToCache(vma.file, filePages(plan, vma), mapcount: 1, isDirty: isWrite)
+    }
+    let frames = cached.frame..<cached.frame + plan.pages.count
+    mapFrames(frames, 1)
+    if isWrite { setDirty(frames, true) }
+    return frames
+  }
+
+  private func filePages(_ plan: FaultPlan, _ vma: VMA) -> Range<PageIndex> {
+    let first = filePage(vma, address(ofPage: plan.pages.lowerBound))
+    return first..<first + plan.pages.count
   }
 
   /// New frames with the content of others, or of the zero page.
@@ -324,5 +354,14 @@ extension Machine {
     case .beyondEnd: throw .errno(.EFAULT)
     case .outOfMemory: throw .errno(.ENOMEM)
     }
+  }
+}
+
+extension AccessRequest {
+  /// Takes off the range what has been touched, up to the page at `start`.
+  @inline(__always)
+  fileprivate mutating func advance(past start: Int, _ step: ByteCount) {
+    let (next, overflow) = start.addingReportingOverflow(step)
+    range.start = overflow ? range.end : VirtualAddress(next)
   }
 }

@@ -12,6 +12,9 @@ struct Frame: RunValue {
   /// Written through a shared mapping since it was last clean.
   var isDirty = false
 
+  /// An anonymous frame that no entry maps any more.
+  var isUnused: Bool { mapcount == 0 && file < 0 }
+
   func advanced(by distance: Int) -> Frame {
     var frame = self
     if file >= 0 { frame.page += distance }

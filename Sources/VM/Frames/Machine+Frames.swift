@@ -8,12 +8,12 @@ extension Machine {
       numberLimit - max(totals.nextFrame, totals.nextTable))
   }
 
-  /// New frames of anonymous memory, one after the other, which nothing maps yet.
+  /// New frames of anonymous memory, one after the other, each for one page entry.
   ///
   /// - Precondition: they are free: callers make sure before they begin to change anything.
   mutating func allocateFrames(_ count: Int) -> Range<FrameNumber> {
     let numbers = numberFrames(count)
-    writeFrames(numbers, Frame())
+    writeFrames(numbers, Frame(mapcount: 1))
     return numbers
   }
 
@@ -28,15 +28,17 @@ extension Machine {
   /// So many entries more, or less, map each of the frames; an anonymous frame goes with its last
   /// entry.
   mutating func mapFrames(_ numbers: Range<FrameNumber>, _ delta: Int32) {
-    for run in frames.runs(in: numbers) {
-      var frame = run.value
+    let first = frames.stretch(at: numbers.lowerBound, end: numbers.upperBound)
+    if first.end == numbers.upperBound, var frame = first.value {
       frame.mapcount += delta
-      if frame.mapcount == 0, frame.file < 0 {
-        releaseFrames(run.start..<run.end)
-      } else {
-        writeFrames(run.start..<run.end, frame)
-      }
+      if frame.isUnused { releaseFrames(numbers) } else { writeFrames(numbers, frame) }
+      return
     }
+    updateFrames(numbers) { $0.mapcount += delta }
+    if delta > 0 { return }
+    var unused: [Range<FrameNumber>] = []
+    frames.forEachRun(in: numbers) { if $0.value.isUnused { unused.append($0.start..<$0.end) } }
+    for numbers in unused { releaseFrames(numbers) }
   }
 
   /// - Precondition: they are in use.
@@ -48,11 +50,16 @@ extension Machine {
   }
 
   mutating func setDirty(_ numbers: Range<FrameNumber>, _ isDirty: Bool) {
-    for run in frames.runs(in: numbers) where run.value.isDirty != isDirty {
-      var frame = run.value
-      frame.isDirty = isDirty
-      writeFrames(run.start..<run.end, frame)
-    }
+    let first = frames.stretch(at: numbers.lowerBound, end: numbers.upperBound)
+    if first.end == numbers.upperBound, first.value?.isDirty == isDirty { return }
+    updateFrames(numbers) { $0.isDirty = isDirty }
+  }
+
+  private mutating func updateFrames(
+    _ numbers: Range<FrameNumber>, _ change: (inout Frame) -> Void
+  ) {
+    if journal.isOpen { journal.record(.frames, 0, numbers, of: frames) }
+    frames.update(numbers) { frame, _ in change(&frame) }
   }
 
   // MARK: Values

@@ -49,6 +49,7 @@ public struct Machine: ~Copyable {
   var files: [File] = []
   var totals = Totals()
   var journal = Journal()
+  var translation = Translation()
 
   /// While true, each consequence of a call is recorded with its rule.
   public var isTracing = false
@@ -92,6 +93,7 @@ public struct Machine: ~Copyable {
   }
 
   /// Begins a call of a process: its address space.
+  @inline(__always)
   mutating func begin(_ process: ProcessID) -> Int32 {
     actor = process.index
     let space = processes[Int(process.index)].space

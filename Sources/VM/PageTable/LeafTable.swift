@@ -29,6 +29,16 @@ struct LeafTable: RunValue {
   /// Whether its owners' vmas make it a file table.
   var hasFileTableOwners: Bool { owners > 0 && spanning == owners }
 
+  /// Whether they make it one, and it is none yet.
+  var becomesFileTable: Bool { hasFileTableOwners && !isFileTable }
+
+  /// Whether the next table of a run is like this one in everything but how many owners it has.
+  func isLike(_ next: LeafTable, at distance: Int) -> Bool {
+    isShared == next.isShared && entriesDiffer == next.entriesDiffer && file == next.file
+      && hasFileTableOwners == next.hasFileTableOwners
+      && advanced(by: distance).page == next.page
+  }
+
   func advanced(by distance: Int) -> LeafTable {
     var table = self
     if isFileTable { table.page += distance * Int(entryCount) }

@@ -2,7 +2,8 @@
 //
 // Leaves are numbered by address / span of a leaf, pages by address / page size.
 
-/// Leaves of an address space, one after the other, whose tables are consecutive and alike.
+/// Leaves of an address space, one after the other, whose tables are consecutive and alike but for
+/// the number of their owners.
 struct LeafPiece {
   /// By address / span of a leaf.
   var leaves: Range<Int>
@@ -18,13 +19,17 @@ struct LeafPiece {
 extension Machine {
   // MARK: Numbers of pages, leaves, entries
 
-  var leafEntryCount: Int { 1 << entryBits }
+  @inline(__always) var leafEntryCount: Int { 1 << entryBits }
 
-  func page(_ address: VirtualAddress) -> Int { address.value >> pageShift }
-  func leaf(_ address: VirtualAddress) -> Int { address.value >> leafShift }
-  func base(ofLeaf leaf: Int) -> VirtualAddress { VirtualAddress(leaf << leafShift) }
-  func address(ofPage page: Int) -> VirtualAddress { VirtualAddress(page << pageShift) }
-  func leaf(ofPage page: Int) -> Int { page >> entryBits }
+  @inline(__always) func page(_ address: VirtualAddress) -> Int { address.value >> pageShift }
+  @inline(__always) func leaf(_ address: VirtualAddress) -> Int { address.value >> leafShift }
+  @inline(__always) func base(ofLeaf leaf: Int) -> VirtualAddress {
+    VirtualAddress(leaf << leafShift)
+  }
+  @inline(__always) func address(ofPage page: Int) -> VirtualAddress {
+    VirtualAddress(page << pageShift)
+  }
+  @inline(__always) func leaf(ofPage page: Int) -> Int { page >> entryBits }
 
   /// The pages that the range touches.
   func pages(_ range: AddressRange) -> Range<Int> {
@@ -76,6 +81,12 @@ extension Machine {
       let first = run.value.table
       leafTables.forEachRun(in: first..<first + run.count) { tables in
         let start = run.start + tables.start - first
+        if let last = found.last, last.leaves.upperBound == start, start > run.start,
+          last.table.isLike(tables.value, at: last.count)
+        {
+          found[found.count - 1].leaves = last.leaves.lowerBound..<start + tables.count
+          return
+        }
         found.append(
           LeafPiece(
             leaves: start..<start + tables.count, entry: run.value(at: start), table: tables.value))

@@ -8,18 +8,10 @@ extension Machine {
     if entry.hasFrame { mapFrames(entry.frame..<entry.frame + keys.count, 1) }
   }
 
-  /// Replaces present entries by a run that maps other frames.
-  mutating func replace(_ keys: Range<Int>, _ old: PageEntry, by new: PageEntry) {
-    fill(keys, new)
-    if old.hasFrame { mapFrames(old.frame..<old.frame + keys.count, -1) }
-  }
-
   /// Changes the bits of present entries; their frames stay.
-  mutating func update(_ keys: Range<Int>, _ change: (PageEntry) -> PageEntry) {
-    for run in contents.runs(in: keys) {
-      let new = change(run.value)
-      if new != run.value { writeContents(run.start..<run.end, new) }
-    }
+  mutating func update(_ keys: Range<Int>, _ change: (inout PageEntry) -> Void) {
+    if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
+    contents.update(keys) { entry, _ in change(&entry) }
   }
 
   /// Present → absent. Counts what the kernel would.
@@ -114,15 +106,23 @@ extension Machine {
   mutating func changeTables(
     _ tables: Range<TableNumber>, _ change: (inout LeafTable, _ first: TableNumber) -> Void
   ) {
-    for run in leafTables.runs(in: tables) {
-      var table = run.value
-      change(&table, run.start)
-      if table == run.value { continue }
-      if table.isShared != run.value.isShared {
-        totals.sharedTables += table.isShared ? run.count : -run.count
+    let first = leafTables.stretch(at: tables.lowerBound, end: tables.upperBound)
+    if first.end == tables.upperBound, var table = first.value {
+      let wasShared = table.isShared
+      change(&table, tables.lowerBound)
+      if table.isShared != wasShared {
+        totals.sharedTables += table.isShared ? tables.count : -tables.count
       }
-      writeTables(run.start..<run.end, table)
+      return table == first.value ? () : writeTables(tables, table)
     }
+    if journal.isOpen { journal.record(.leafTables, 0, tables, of: leafTables) }
+    var shared = 0
+    leafTables.update(tables) { table, keys in
+      let wasShared = table.isShared
+      change(&table, keys.lowerBound)
+      if table.isShared != wasShared { shared += table.isShared ? keys.count : -keys.count }
+    }
+    totals.sharedTables += shared
   }
 
   // MARK: The maps themselves
@@ -163,6 +163,7 @@ extension Machine {
   }
 
   mutating func writeLeaves(_ space: Int32, _ leaves: Range<Int>, _ entry: LeafEntry?) {
+    forgetTranslation()
     if journal.isOpen {
       journal.record(.leaves, space, leaves, of: spaces[Int(space)].leaves)
     }

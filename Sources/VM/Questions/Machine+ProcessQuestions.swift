@@ -120,7 +120,8 @@ extension Machine {
       records.append(
         TableRecord(
           id: identity(ofTable: table), level: .pte, base: base(ofLeaf: leaf),
-          owners: Int(piece.table.owners), present: contents.count(in: keys(table..<table + 1)),
+          owners: Int(leafTables[table]?.owners ?? 0),
+          present: contents.count(in: keys(table..<table + 1)),
           protection: protection))
     }
   }

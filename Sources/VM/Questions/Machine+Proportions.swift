@@ -21,7 +21,9 @@ extension Machine {
   public func proportionalTableBytes(of process: ProcessID) -> ByteCount {
     var tables: [Int: Int] = [:]
     for piece in pieces(ofProcess: process) {
-      tables[Int(piece.table.owners), default: 0] += piece.count
+      leafTables.forEachRun(in: piece.tables) {
+        tables[Int($0.value.owners), default: 0] += $0.count
+      }
     }
     tables[1, default: 0] += pageTables(of: process).total - pageTables(of: process).pte
     return proportion(pagesBySharers: tables)
@@ -29,19 +31,16 @@ extension Machine {
 
   /// How many of the frames that the process reaches are reached by how many address spaces.
   private func pagesBySharers(of process: ProcessID) -> [Int: Int] {
-    var sharers = RunMap<Tally>()
-    defer { sharers.free() }
-    let mine = framesReached(by: processes[Int(process.index)].space)
-    for frames in mine { sharers.assign(frames, Tally(count: 0)) }
+    var census = Census()
     for space in spaces.indices where spaces[space].isAlive {
-      for frames in framesReached(by: Int32(space)) {
-        for run in sharers.runs(in: frames) {
-          sharers.assign(run.start..<run.end, Tally(count: run.value.count + 1))
-        }
-      }
+      for frames in framesReached(by: Int32(space)) { census.add(frames) }
     }
+    let sharers = census.map()
+    defer { sharers.free() }
     var pages: [Int: Int] = [:]
-    sharers.forEachRun(in: 0..<Int.max) { pages[$0.value.count, default: 0] += $0.count }
+    for frames in framesReached(by: processes[Int(process.index)].space) {
+      sharers.forEachRun(in: frames) { pages[$0.value.count, default: 0] += $0.count }
+    }
     return pages
   }
 

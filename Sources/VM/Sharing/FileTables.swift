@@ -101,7 +101,9 @@ extension Machine {
     var entry = piece.entry
     entry.protection = protection
     writeLeaves(space, piece.leaves, entry)
-    if !piece.table.isFileTable { changeTables(piece.tables) { table, _ in table.entriesDiffer = true } }
+    if !piece.table.isFileTable {
+      changeTables(piece.tables) { table, _ in table.entriesDiffer = true }
+    }
   }
 
   // MARK: Becoming and ceasing
@@ -124,9 +126,12 @@ extension Machine {
 
   /// The same once an owner has left.
   mutating func reclassifyLeft(_ tables: Range<TableNumber>) {
-    for run in leafTables.runs(in: tables)
-    where run.value.hasFileTableOwners && !run.value.isFileTable {
-      for owner in owners(of: run.start..<run.end) {
+    var becoming: [Range<TableNumber>] = []
+    leafTables.forEachRun(in: tables) { run in
+      if run.value.becomesFileTable { becoming.append(run.start..<run.end) }
+    }
+    for run in becoming {
+      for owner in owners(of: run) {
         reclassify(owner.tables, of: owner.space, owner.leaves)
       }
     }
@@ -148,11 +153,7 @@ extension Machine {
       takeProtectionOfVMAs(space, part)
     }
     if run.value.writers > 0 {
-      update(keys(run.start..<run.end)) { entry in
-        var entry = entry
-        entry.isWritable = entry.isWritable || entry.isCached
-        return entry
-      }
+      update(keys(run.start..<run.end)) { $0.isWritable = $0.isWritable || $0.isCached }
     }
     note(
       "table.becomes-file-table", "whether one vma of each owner spans it has changed",

@@ -13,9 +13,12 @@ struct Run<Value: RunValue>: BitwiseCopyable, Equatable {
   var count: Int { end - start }
 
   func value(at key: Int) -> Value { value.advanced(by: key - start) }
+
+  /// Whether the other run begins where this one ends and goes on as it does.
+  func isContinued(by next: Run) -> Bool { end == next.start && value(at: end) == next.value }
 }
 
-/// What stands from a key on: the value there, or none, and the first key where it is different.
+/// What stands from a key on: the value there, or none, and a key up to which it stays so.
 struct Stretch<Value: RunValue>: BitwiseCopyable {
   var value: Value?
   var end: Int
@@ -25,56 +28,40 @@ struct Stretch<Value: RunValue>: BitwiseCopyable {
 ///
 /// Page tables, page cache, owner counts and mapcounts are such maps: what ten thousand processes
 /// have in common, or a terabyte has from end to end, is one run, and what differs is cut out of it.
-/// Neighbouring runs that continue each other are always joined, so that equal content has equal
-/// form, however it came about.
+/// Neighbouring runs that continue each other are joined, so that equal content has equal form,
+/// however it came about.
 ///
-/// Runs stand in sorted chunks of at most `chunkCapacity`, and the chunks in a sorted directory. The
-/// map is a handle: copies of it are the same map, and its owner calls `free` once.
+/// Runs stand in sorted chunks, and the chunks in a sorted directory. Where runs have become short
+/// (a leaf table whose pages were touched in random order) a chunk is flat: the values of a block of
+/// keys by themselves, so that what is hot and scattered costs an index. Which of the two a chunk is
+/// cannot be seen from outside.
 ///
-/// - Complexity: look-up O(log runs); `assign` O(log runs + runs replaced) and a move within one
-///   chunk.
+/// The map is a handle: copies of it are the same map as long as no change is made, and its owner
+/// calls `free` once.
+///
+/// - Complexity: a look-up near the last one is O(1), any other O(log runs); changes in addition
+///   O(runs replaced) and a move within one chunk.
 struct RunMap<Value: RunValue>: BitwiseCopyable {
-  /// The chunks in order; nil while the map is empty.
-  private var chunks: UnsafeMutablePointer<Chunk>?
-  private var chunkCount: Int32 = 0
-  private var directoryCapacity: Int32 = 0
-  /// How many runs there are.
-  private(set) var runCount = 0
-  /// Whether neighbours that continue each other become one run; if not, each key is a run.
-  private let joins: Bool
+  var storage: UnsafeMutablePointer<Storage>?
+  /// Whether all chunks are flat: for comparison.
+  let isFlat: Bool
 
-  private struct Chunk: BitwiseCopyable {
-    var runs: UnsafeMutablePointer<Run<Value>>
-    var count: Int32
-    var capacity: Int32
-    /// Where its first run begins.
-    var start: Int
-  }
-
-  /// The place of a run; `chunkCount` for the end.
-  private struct Place {
-    var chunk: Int
-    var index: Int
-  }
-
-  private static var chunkCapacity: Int32 { 128 }
-
-  init(_ form: StorageForm = .compressed) { joins = form == .compressed }
-
-  /// Frees the storage; the map must not be used afterwards.
-  func free() {
-    for index in 0..<Int(chunkCount) { chunks?[index].runs.deallocate() }
-    chunks?.deallocate()
-  }
+  init(_ form: StorageForm = .compressed) { isFlat = form == .flat }
 
   var isEmpty: Bool { chunkCount == 0 }
 
+  /// How many runs there are.
+  ///
+  /// - Complexity: O(runs).
+  var runCount: Int {
+    var count = 0
+    forEachRun(in: Int.min..<Int.max) { _ in count += 1 }
+    return count
+  }
+
   // MARK: Looking
 
-  subscript(_ key: Int) -> Value? {
-    guard let run = run(at: key) else { return nil }
-    return run.value(at: key)
-  }
+  subscript(_ key: Int) -> Value? { stretch(at: key, end: key + 1).value }
 
   /// The run that contains the key.
   func run(at key: Int) -> Run<Value>? {
@@ -84,15 +71,73 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
 
   /// The first run that ends past the key.
   func firstRun(endingAfter key: Int) -> Run<Value>? {
-    let place = firstPlace(endingAfter: key)
-    return isEnd(place) ? nil : self[place]
+    guard var run = firstPart(endingAfter: key) else { return nil }
+    while let part = firstPart(endingAfter: run.start - 1), part.isContinued(by: run) {
+      run = Run(start: part.start, end: run.end, value: part.value)
+    }
+    while let part = firstPart(endingAfter: run.end), run.isContinued(by: part) {
+      run.end = part.end
+    }
+    return run
   }
 
-  /// What stands at the key, and how far that goes on: the rest of a run or of a gap, up to `end`.
+  /// The same as far as one chunk has it.
+  private func firstPart(endingAfter key: Int) -> Run<Value>? {
+    var index = chunkIndex(key)
+    while index < chunkCount {
+      let chunk = chunks[index]
+      if !chunk.isFlat {
+        let first = chunk.firstIndex(endingAfter: key)
+        if first < chunk.runCount { return chunk.runs[first] }
+      } else if let run = chunk.flat.run(endingAfter: key, in: chunk.start) {
+        return run
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// What stands at the key, and how far that goes on at least, up to `end`.
+  @inline(__always)
   func stretch(at key: Int, end: Int) -> Stretch<Value> {
-    guard let run = firstRun(endingAfter: key) else { return Stretch(value: nil, end: end) }
-    if run.start > key { return Stretch(value: nil, end: min(run.start, end)) }
-    return Stretch(value: run.value(at: key), end: min(run.end, end))
+    guard let storage else { return Stretch(value: nil, end: end) }
+    let hint = storage.pointee.hint
+    if hint.start <= key, key < hint.end {
+      return Stretch(value: hint.value(at: key), end: min(hint.end, end))
+    }
+    return searchedStretch(at: key, end: end)
+  }
+
+  @inline(never)
+  private func searchedStretch(at key: Int, end: Int) -> Stretch<Value> {
+    let index = chunkIndex(key)
+    guard index < chunkCount else { return Stretch(value: nil, end: end) }
+    let chunk = chunks[index]
+    if chunk.isFlat {
+      if key >= chunk.start, key < chunk.start + Flat<Value>.keys {
+        return chunk.flat.stretch(at: key, end: end, in: chunk.start)
+      }
+    } else {
+      let first = chunk.firstIndex(endingAfter: key)
+      if first < chunk.runCount {
+        let run = chunk.runs[first]
+        if run.start > key { return Stretch(value: nil, end: min(run.start, end)) }
+        storage.unsafelyUnwrapped.pointee.hint = run
+        return Stretch(value: run.value(at: key), end: min(run.end, end))
+      }
+    }
+    // A gap before the next chunk.
+    let next = chunk.start > key ? index : index + 1
+    return Stretch(value: nil, end: next < chunkCount ? min(chunks[next].start, end) : end)
+  }
+
+  /// The keys around one that has a value for which the value goes on as there, as far as is known
+  /// without looking: that is where the last look-up has been.
+  func knownRun(around key: Int) -> Range<Int> {
+    guard let hint = storage?.pointee.hint, hint.start <= key, key < hint.end else {
+      return key..<key + 1
+    }
+    return hint.start..<hint.end
   }
 
   /// How many keys of the range have a value.
@@ -110,210 +155,65 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
   }
 
   func forEachRun(in range: Range<Int>, _ body: (Run<Value>) -> Void) {
-    guard !range.isEmpty else { return }
-    var place = firstPlace(endingAfter: range.lowerBound)
-    while !isEnd(place) {
-      let run = self[place]
-      if run.start >= range.upperBound { return }
-      let start = max(run.start, range.lowerBound)
+    guard !range.isEmpty, let storage else { return }
+    let hint = storage.pointee.hint
+    if hint.start <= range.lowerBound, range.upperBound <= hint.end {
       body(
-        Run(start: start, end: min(run.end, range.upperBound), value: run.value(at: start)))
-      advance(&place)
-    }
-  }
-
-  // MARK: Changing
-
-  /// Lets the keys of the range have the values of one run, or none.
-  mutating func assign(_ range: Range<Int>, _ value: Value?) {
-    guard !range.isEmpty else { return }
-    if !joins, let value { return assignEach(range, value) }
-    var place = clear(range)
-    guard let value else { return }
-    var run = Run(start: range.lowerBound, end: range.upperBound, value: value)
-    if !isEnd(place), self[place].start == run.end,
-      value.advanced(by: run.count) == self[place].value
-    {
-      run.end = self[place].end
-      if let before = previous(place), self[before].end == run.start,
-        self[before].value(at: run.start) == value
-      {
-        self[before].end = run.end
-        remove(at: place)
-      } else {
-        self[place] = run
-        noteStart(of: place)
-      }
+        Run(
+          start: range.lowerBound, end: range.upperBound, value: hint.value(at: range.lowerBound)))
       return
     }
-    if let before = previous(place), self[before].end == run.start,
-      self[before].value(at: run.start) == value
-    {
-      self[before].end = run.end
-      return
+    // A run may go on in the next chunk.
+    var last: Run<Value>?
+    forEachPart(in: range) { part in
+      if let before = last {
+        if before.isContinued(by: part) {
+          last?.end = part.end
+          return
+        }
+        body(before)
+      }
+      last = part
     }
-    insert(run, at: &place)
+    if let last { body(last) }
   }
 
-  private mutating func assignEach(_ range: Range<Int>, _ value: Value) {
-    for key in range {
-      var place = clear(key..<key + 1)
-      insert(
-        Run(start: key, end: key + 1, value: value.advanced(by: key - range.lowerBound)),
-        at: &place)
-    }
-  }
-
-  /// Takes the range out; the place of the first run after it.
-  private mutating func clear(_ range: Range<Int>) -> Place {
-    var place = firstPlace(endingAfter: range.lowerBound)
-    guard !isEnd(place), self[place].start < range.upperBound else { return place }
-    let first = self[place]
-    if first.start < range.lowerBound {
-      self[place].end = range.lowerBound
-      advance(&place)
-      if first.end > range.upperBound {
-        let rest = Run(
-          start: range.upperBound, end: first.end, value: first.value(at: range.upperBound))
-        insert(rest, at: &place)
-        return place
+  private func forEachPart(in range: Range<Int>, _ body: (Run<Value>) -> Void) {
+    var index = chunkIndex(range.lowerBound)
+    while index < chunkCount, chunks[index].start < range.upperBound {
+      let chunk = chunks[index]
+      index += 1
+      if chunk.isFlat {
+        chunk.flat.forEachRun(in: range, from: chunk.start, body)
+        continue
+      }
+      var place = chunk.firstIndex(endingAfter: range.lowerBound)
+      while place < chunk.runCount {
+        let run = chunk.runs[place]
+        if run.start >= range.upperBound { return }
+        let start = max(run.start, range.lowerBound)
+        body(Run(start: start, end: min(run.end, range.upperBound), value: run.value(at: start)))
+        place += 1
       }
     }
-    while !isEnd(place), self[place].end <= range.upperBound { place = removing(at: place) }
-    if !isEnd(place), self[place].start < range.upperBound {
-      let run = self[place]
-      self[place] = Run(
-        start: range.upperBound, end: run.end, value: run.value(at: range.upperBound))
-      noteStart(of: place)
+  }
+
+  /// The chunk that the key belongs to: the last one that begins at it or before, else the first.
+  @inline(__always)
+  func chunkIndex(_ key: Int) -> Int {
+    guard let storage else { return 0 }
+    let (chunks, count) = (storage.pointee.chunks, Int(storage.pointee.chunkCount))
+    let last = Int(storage.pointee.lastChunk)
+    if last < count, chunks[last].start <= key, last + 1 == count || key < chunks[last + 1].start {
+      return last
     }
-    return place
-  }
-
-  // MARK: Places
-
-  private subscript(_ place: Place) -> Run<Value> {
-    get { chunks.unsafelyUnwrapped[place.chunk].runs[place.index] }
-    nonmutating set { chunks.unsafelyUnwrapped[place.chunk].runs[place.index] = newValue }
-  }
-
-  private func isEnd(_ place: Place) -> Bool { place.chunk == Int(chunkCount) }
-
-  private func firstPlace(endingAfter key: Int) -> Place {
-    guard let chunks, chunkCount > 0 else { return Place(chunk: 0, index: 0) }
     var low = 0
-    var high = Int(chunkCount)
+    var high = count
     while high - low > 1 {
       let middle = (low + high) / 2
       if chunks[middle].start <= key { low = middle } else { high = middle }
     }
-    let chunk = chunks[low]
-    var first = 0
-    var end = Int(chunk.count)
-    while first < end {
-      let middle = (first + end) / 2
-      if chunk.runs[middle].end > key { end = middle } else { first = middle + 1 }
-    }
-    return first < Int(chunk.count)
-      ? Place(chunk: low, index: first) : Place(chunk: low + 1, index: 0)
-  }
-
-  private func advance(_ place: inout Place) {
-    place.index += 1
-    if place.index == Int(chunks.unsafelyUnwrapped[place.chunk].count) {
-      place = Place(chunk: place.chunk + 1, index: 0)
-    }
-  }
-
-  private func previous(_ place: Place) -> Place? {
-    if place.index > 0 { return Place(chunk: place.chunk, index: place.index - 1) }
-    guard place.chunk > 0, let chunks else { return nil }
-    return Place(chunk: place.chunk - 1, index: Int(chunks[place.chunk - 1].count) - 1)
-  }
-
-  private func noteStart(of place: Place) {
-    guard place.index == 0, let chunks else { return }
-    chunks[place.chunk].start = chunks[place.chunk].runs[0].start
-  }
-
-  // MARK: Storage
-
-  private mutating func remove(at place: Place) { _ = removing(at: place) }
-
-  /// Removes a run; the place of the one after it.
-  private mutating func removing(at place: Place) -> Place {
-    guard let chunks else { return place }
-    runCount -= 1
-    let chunk = chunks[place.chunk]
-    let after = Int(chunk.count) - place.index - 1
-    if chunk.count == 1 {
-      chunk.runs.deallocate()
-      (chunks + place.chunk).update(
-        from: chunks + place.chunk + 1, count: Int(chunkCount) - place.chunk - 1)
-      chunkCount -= 1
-      return place
-    }
-    (chunk.runs + place.index).update(from: chunk.runs + place.index + 1, count: after)
-    chunks[place.chunk].count -= 1
-    noteStart(of: place)
-    return after > 0 ? place : Place(chunk: place.chunk + 1, index: 0)
-  }
-
-  /// Puts a run before the one at the place, which then is the run's own.
-  private mutating func insert(_ run: Run<Value>, at place: inout Place) {
-    runCount += 1
-    // At a border the chunk on the left takes it, so that appending fills chunks.
-    if place.index == 0, place.chunk > 0, let chunks {
-      place = Place(chunk: place.chunk - 1, index: Int(chunks[place.chunk - 1].count))
-    }
-    if chunkCount == 0 { insertChunk(at: 0, capacity: 4) }
-    makeRoom(&place)
-    guard let chunks else { return }
-    let chunk = chunks[place.chunk]
-    let target = chunk.runs + place.index
-    (target + 1).update(from: target, count: Int(chunk.count) - place.index)
-    target.pointee = run
-    chunks[place.chunk].count += 1
-    noteStart(of: place)
-  }
-
-  /// Makes sure that the chunk has room for one more; a full one is cut in two.
-  private mutating func makeRoom(_ place: inout Place) {
-    guard let chunk = chunks?[place.chunk], chunk.count == chunk.capacity else { return }
-    if chunk.capacity < Self.chunkCapacity {
-      let capacity = chunk.capacity * 2
-      let runs = UnsafeMutablePointer<Run<Value>>.allocate(capacity: Int(capacity))
-      runs.update(from: chunk.runs, count: Int(chunk.count))
-      chunk.runs.deallocate()
-      chunks?[place.chunk].runs = runs
-      chunks?[place.chunk].capacity = capacity
-      return
-    }
-    // Appending leaves full chunks behind; elsewhere both halves keep room.
-    let isAppending = place.index == Int(chunk.count) && place.chunk == Int(chunkCount) - 1
-    let kept = isAppending ? Int(chunk.count) - 1 : Int(chunk.count) / 2
-    insertChunk(at: place.chunk + 1, capacity: Self.chunkCapacity)
-    guard let chunks else { return }
-    chunks[place.chunk + 1].runs.update(from: chunk.runs + kept, count: Int(chunk.count) - kept)
-    chunks[place.chunk + 1].count = chunk.count - Int32(kept)
-    chunks[place.chunk].count = Int32(kept)
-    noteStart(of: Place(chunk: place.chunk + 1, index: 0))
-    if place.index > kept { place = Place(chunk: place.chunk + 1, index: place.index - kept) }
-  }
-
-  private mutating func insertChunk(at index: Int, capacity: Int32) {
-    if chunkCount == directoryCapacity {
-      let larger = UnsafeMutablePointer<Chunk>.allocate(capacity: max(1, Int(chunkCount) * 2))
-      if let chunks {
-        larger.update(from: chunks, count: Int(chunkCount))
-        chunks.deallocate()
-      }
-      chunks = larger
-      directoryCapacity = max(1, chunkCount * 2)
-    }
-    guard let chunks else { return }
-    (chunks + index + 1).update(from: chunks + index, count: Int(chunkCount) - index)
-    chunks[index] = Chunk(
-      runs: .allocate(capacity: Int(capacity)), count: 0, capacity: capacity, start: 0)
-    chunkCount += 1
+    storage.pointee.lastChunk = Int32(truncatingIfNeeded: low)
+    return low
   }
 }

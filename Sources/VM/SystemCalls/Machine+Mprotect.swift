@@ -94,11 +94,7 @@ extension Machine {
     let removesWrite = vma.isWritable && !protection.contains(.write) && piece.entry.isWritable
     let addsWrite = !vma.isWritable && protection.contains(.write) && vma.isShared
     guard removesWrite || addsWrite else { return }
-    update(keys(piece, in: part)) { entry in
-      var entry = entry
-      if entry.hasFrame { entry.isWritable = addsWrite }
-      return entry
-    }
+    update(keys(piece, in: part)) { if $0.hasFrame { $0.isWritable = addsWrite } }
   }
 }
 

@@ -23,10 +23,6 @@ extension Machine {
     for run in contents.runs(in: keys) where run.value.kind == .file {
       setDirty(run.value.frame..<run.value.frame + run.count, false)
     }
-    update(keys) { entry in
-      var entry = entry
-      if entry.hasFrame { entry.isDirty = false }
-      return entry
-    }
+    update(keys) { if $0.hasFrame { $0.isDirty = false } }
   }
 }

@@ -32,6 +32,10 @@ struct RunSettings: ParsableArguments {
     help: ArgumentHelp("Bytes that a script's own values may take: 64K, 256M, 1G.", valueName: "n"))
   var maxMemory: Limit = Limit(Limits().valueBytes)
 
+  @Option(
+    help: ArgumentHelp("Bytes of changes kept for `whatif` and `restore`.", valueName: "n"))
+  var maxHistory: Limit = Limit(Limits().historyBytes)
+
   @Flag(help: "Check every invariant of the model after every statement.")
   var paranoid = false
 
@@ -79,6 +83,7 @@ struct RunSettings: ParsableArguments {
     options.limits.callDepth = maxDepth.number
     options.limits.processes = maxProcesses.number
     options.limits.valueBytes = maxMemory.number
+    options.limits.historyBytes = maxHistory.number
     options.isParanoid = paranoid
     options.failFast = failFast
     options.corruptsOwnerCountAfter = Environment.value("PTSH_TEST_CORRUPT_OWNER_COUNT")

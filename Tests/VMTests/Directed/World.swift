@@ -143,6 +143,23 @@ final class World {
           mayMove: mayMove, destination: to.map { VirtualAddress($0) }, keepsSource: keepsSource)))
   }
 
+  // MARK: Undo
+
+  /// A mark; the n-th that is open, from 0.
+  @discardableResult
+  func mark(_ place: SourceLocation = #_sourceLocation) -> Int {
+    call(.undo(.mark), place)
+    return duo.vm.marks.count - 1
+  }
+
+  func restore(_ n: Int, _ place: SourceLocation = #_sourceLocation) {
+    call(.undo(.restore(n)), place)
+  }
+
+  func release(_ n: Int, _ place: SourceLocation = #_sourceLocation) {
+    call(.undo(.release(n)), place)
+  }
+
   // MARK: Questions
 
   var events: EventCounters { duo.vm.model.events }
@@ -189,21 +206,7 @@ final class World {
   func during(_ block: () -> Void) -> EventCounters {
     let before = events
     block()
-    let after = events
-    var change = EventCounters()
-    change.faults.minor = after.faults.minor - before.faults.minor
-    change.faults.cow = after.faults.cow - before.faults.cow
-    change.faults.segv = after.faults.segv - before.faults.segv
-    change.faults.bus = after.faults.bus - before.faults.bus
-    change.pteSet = after.pteSet - before.pteSet
-    change.pteCopied = after.pteCopied - before.pteCopied
-    change.pteCleared = after.pteCleared - before.pteCleared
-    change.tablesAllocated = after.tablesAllocated - before.tablesAllocated
-    change.tablesFreed = after.tablesFreed - before.tablesFreed
-    change.tablesShared = after.tablesShared - before.tablesShared
-    change.tablesUnshared = after.tablesUnshared - before.tablesUnshared
-    change.tablesPromoted = after.tablesPromoted - before.tablesPromoted
-    return change
+    return events - before
   }
 
   /// Ends every process and looks for leaks.

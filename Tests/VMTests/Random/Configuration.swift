@@ -25,7 +25,7 @@ struct Configuration: CustomStringConvertible {
       (12, "toy"), (2, "sv39"), (1, "i386"), (1, "i386-pae"), (1, "x86_64"), (1, "arm64-16k"),
     ])
     if style == .large { machine = "toy" }
-    if style == .real {
+    if style == .real || style == .forms {
       machine = random.pick([
         "x86_64", "x86_64", "i386", "i386-pae", "sv39", "x86_64-la57", "arm64-16k", "arm64-64k",
       ])
@@ -43,6 +43,8 @@ struct Configuration: CustomStringConvertible {
     case .large, .undo: if let some = frames { frames = some * random.pick([1, 2, 4]) }
     // So much that the naive model need not count it.
     case .real: frames = 16 << 20
+    case .forms:
+      frames = isShort ? 500 + random.below(random.pick([3000, 30_000])) : 16 << 20
     }
     return Configuration(geometry: Geometry.named(machine)!, kernel: kernel, frames: frames)
   }

@@ -69,6 +69,8 @@ struct Duo: ~Copyable {
       vm.model.events.tablesFreed)
     try same("leak", "entries set, copied and cleared", naive.model.events, vm.model.events)
     try same("leak", "frames", vm.model.pageCacheBytes, vm.model.memoryUsed)
+    try same("leak", "runs of tables", 0, vm.model.runCountOfTables)
+    try same("leak", "runs of tables of the flat form", 0, flat.model.runCountOfTables)
     for f in naive.files.indices { try perform(.truncate(f, size: 0)) }
     try same("leak", "memory", 0, vm.model.memoryUsed)
     try same("leak", "runs", 0, vm.model.storedRunCount)
@@ -118,5 +120,19 @@ struct Duo: ~Copyable {
     throw Difference(
       kind: "replay", subject: "stored runs", naive: "\(replay.model.storedRunCount)",
       vm: "\(vm.model.storedRunCount)")
+  }
+}
+
+extension Machine {
+  /// Runs in the maps that processes need, and the page cache does not.
+  var runCountOfTables: Int {
+    var count =
+      contents.runCount + leafTables.runCount + oldestFileTables.runCount
+      + youngerFileTables.runCount
+    for space in spaces.indices {
+      count += spaces[space].leaves.runCount
+      for level in 1..<leafLevel { count += spaces[space].uppers[level].runCount }
+    }
+    return count
   }
 }

@@ -12,6 +12,9 @@ struct Program {
     case real
     /// Plain or large, with pieces that are undone.
     case undo
+    /// Ranges of up to 300 MiB, undone pieces, little memory: without the naive model, which
+    /// would take too long; the two forms of VM watch each other.
+    case forms
   }
 
   var style: Style
@@ -28,6 +31,7 @@ struct Program {
     switch style {
     case .plain: operations = generator.program()
     case .large, .real: operations = generator.largeProgram()
+    case .forms: operations = generator.withUndo(generator.largeProgram())
     case .undo:
       operations = generator.isToy ? generator.largeProgram() : generator.program()
       operations = generator.withUndo(operations)
@@ -37,23 +41,44 @@ struct Program {
   private var mostProcesses: Int { style == .plain ? 7 : style == .real ? 8 : 12 }
 
   /// Runs it on both models; how they differ, and the calls up to there.
-  func run(announce: Bool = false) -> Run {
+  func run(announce: Bool = false) -> Trial {
+    if style == .forms { return runForms(announce: announce) }
     var duo = Duo(configuration, thoroughEvery: style == .real ? 12 : 1)
-    var run = Run()
+    var trial = Trial()
     do throws(Difference) {
       for operation in operations {
         guard let call = duo.naive.call(for: operation, mostProcesses: mostProcesses)
         else { continue }
-        run.calls.append(call)
+        trial.calls.append(call)
         if announce { print("  \(call)") }
-        run.tally.count(call, try duo.perform(call))
+        trial.coverage.count(call, try duo.perform(call))
       }
       try duo.finish()
     } catch {
-      run.difference = error
+      trial.difference = error
     }
-    run.tally.count(duo.naive.model.events)
-    return run
+    trial.coverage.count(duo.naive.model.events)
+    return trial
+  }
+
+  /// Runs it on the two forms of VM alone.
+  private func runForms(announce: Bool) -> Trial {
+    var pair = FormPair(configuration)
+    var trial = Trial()
+    do throws(Difference) {
+      for operation in operations {
+        guard let call = pair.flat.call(for: operation, mostProcesses: mostProcesses)
+        else { continue }
+        trial.calls.append(call)
+        if announce { print("  \(call)") }
+        trial.coverage.count(call, try pair.perform(call))
+      }
+      try pair.finish()
+    } catch {
+      trial.difference = error
+    }
+    trial.coverage.count(pair.flat.model.events)
+    return trial
   }
 
   /// The program with as few operations as still show the same kind of disagreement.
@@ -90,14 +115,14 @@ struct Program {
 }
 
 /// What came of running a program.
-struct Run {
+struct Trial {
   var difference: Difference?
   var calls: [Call] = []
-  var tally = Tally()
+  var coverage = Coverage()
 }
 
 /// How much of what is interesting happened, so that a run can be judged.
-struct Tally: CustomStringConvertible {
+struct Coverage: CustomStringConvertible {
   private var counts: [String: Int] = [:]
   /// By call and outcome.
   private var refused: [String: Int] = [:]
@@ -121,7 +146,7 @@ struct Tally: CustomStringConvertible {
     counts["tables promoted", default: 0] += events.tablesPromoted
   }
 
-  static func += (a: inout Tally, b: Tally) {
+  static func += (a: inout Coverage, b: Coverage) {
     a.counts.merge(b.counts, uniquingKeysWith: +)
     a.refused.merge(b.refused, uniquingKeysWith: +)
     a.done += b.done

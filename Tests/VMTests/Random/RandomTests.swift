@@ -37,6 +37,10 @@ import VM
     run(.undo, operations: Self.operations / 8)
   }
 
+  @Test func `the compressed and the flat form cannot be told apart`() {
+    run(.forms, operations: Self.operations / 100)
+  }
+
   /// Random programs of one style until so many operations are done.
   private func run(_ style: Program.Style, operations wanted: Int) {
     let seed = Self.seed
@@ -48,12 +52,12 @@ import VM
     var done = 0
     var number = 0
     var failures: [String: Int] = [:]
-    var tally = Tally()
+    var coverage = Coverage()
     while done < wanted && failures.count < most {
       let program = Program(style, seed: seed, number: number)
       let run = program.run()
       done += run.calls.count
-      tally += run.tally
+      coverage += run.coverage
       if let difference = run.difference {
         failures[difference.kind, default: 0] += 1
         if failures[difference.kind] == 1 {
@@ -62,7 +66,7 @@ import VM
       }
       number += 1
     }
-    print("random \(style): seed \(seed), \(number) programs, \(done) operations: \(tally)")
+    print("random \(style): seed \(seed), \(number) programs, \(done) operations: \(coverage)")
   }
 
   /// `undo-17`, if that is a program of this style.
