@@ -20,10 +20,15 @@ extension Runner {
     if call.has(.random) { return try randomly(kind, call, range, value, process) }
     var request = AccessRequest(
       kind: kind, range: range, stride: try stride(call), value: value.map { Int64($0) })
-    while !request.range.isEmpty {
+    while true {
       if let outcome = try accessSome(process, &request) { return outcome }
+      if request.range.isEmpty { return nil }
+      try noticeInterrupt()
     }
-    return nil
+  }
+
+  private func noticeInterrupt() throws(Stop) {
+    if options.isInterrupted?() == true { throw .interrupted }
   }
 
   /// The most pieces worked on before steps are counted and an interrupt is noticed.
@@ -33,7 +38,6 @@ extension Runner {
   private func accessSome(
     _ process: ProcessID, _ request: inout AccessRequest
   ) throws(Stop) -> Refusal? {
-    if options.isInterrupted?() == true { throw .interrupted }
     try checkHistory()
     let before = request.range.start
     var pieces = 0
@@ -89,6 +93,7 @@ extension Runner {
         kind: kind, range: AddressRange(VirtualAddress(start), length: 1), stride: nil,
         value: value.map { Int64($0) })
       if let outcome = try accessSome(process, &request) { return outcome }
+      try noticeInterrupt()
     }
     return nil
   }

@@ -127,7 +127,8 @@ extension Runner {
         .noCurrentProcess, "one process must be current here, not \(quoted(world.current))",
         hint: "name the process that does it: `p[1]: ...`")
     }
-    return try living(world.current)
+    let process = world.current.process
+    return world.isAlive(process) ? process : try living(world.current)
   }
 
   /// The process of a value, which must be alive.
