@@ -112,6 +112,17 @@ struct Process {
   var isAlive = true
   /// The mark after which it has been saved.
   var savedAt = 0
+
+  /// Children are in order of creation, which is that of their numbers.
+  mutating func removeChild(_ child: Int32) {
+    var low = 0
+    var high = children.count
+    while low < high {
+      let middle = (low + high) / 2
+      if children[middle] < child { low = middle + 1 } else { high = middle }
+    }
+    if low < children.count, children[low] == child { children.remove(at: low) }
+  }
 }
 
 extension Machine {

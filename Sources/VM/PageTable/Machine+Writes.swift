@@ -8,6 +8,20 @@ extension Machine {
     if entry.hasFrame { mapFrames(entry.frame..<entry.frame + keys.count, 1) }
   }
 
+  /// Takes the entries out of a range; how many there were.
+  @discardableResult
+  mutating func empty(_ keys: Range<Int>) -> Int {
+    var count = 0
+    var mapped: [Range<FrameNumber>] = []
+    contents.forEachRun(in: keys) { run in
+      count += run.count
+      if let frames = run.frames { mapped.append(frames) }
+    }
+    if count > 0 { writeContents(keys, nil) }
+    for frames in mapped.merged() { mapFrames(frames, -1) }
+    return count
+  }
+
   /// Changes the bits of present entries; their frames stay.
   mutating func update(_ keys: Range<Int>, _ change: (inout PageEntry) -> Void) {
     if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
@@ -15,13 +29,7 @@ extension Machine {
   }
 
   /// Present → absent. Counts what the kernel would.
-  mutating func clear(_ keys: Range<Int>) {
-    for run in contents.runs(in: keys) {
-      totals.events.pteCleared += run.count
-      writeContents(run.start..<run.end, nil)
-      if run.value.hasFrame { mapFrames(run.value.frame..<run.value.frame + run.count, -1) }
-    }
-  }
+  mutating func clear(_ keys: Range<Int>) { totals.events.pteCleared += empty(keys) }
 
   // MARK: Tables
 
@@ -191,5 +199,12 @@ extension LeafTable {
   mutating func count(_ spanning: Spanning, _ delta: Int32) {
     if spanning.contains(.spans) { self.spanning += delta }
     if spanning.contains(.writes) { writers += delta }
+  }
+}
+
+extension Run<PageEntry> {
+  /// The frames that the entries map; nil if they map none.
+  var frames: Range<FrameNumber>? {
+    value.hasFrame ? value.frame..<value.frame + count : nil
   }
 }

@@ -48,19 +48,9 @@ extension Machine {
   private func framesReached(by space: Int32) -> [Range<FrameNumber>] {
     var found: [Range<FrameNumber>] = []
     forEachEntryRun(of: space) { run in
-      if run.value.hasFrame { found.append(run.value.frame..<run.value.frame + run.count) }
+      if let frames = run.frames { found.append(frames) }
     }
-    found.sort { $0.lowerBound < $1.lowerBound }
-    var merged: [Range<FrameNumber>] = []
-    for range in found {
-      if let last = merged.last, range.lowerBound <= last.upperBound {
-        merged[merged.count - 1] =
-          last.lowerBound..<max(last.upperBound, range.upperBound)
-      } else {
-        merged.append(range)
-      }
-    }
-    return merged
+    return found.merged()
   }
 
   /// The sum of pageSize / n, exact until it is rounded down.

@@ -93,16 +93,17 @@ extension Machine {
       let vma = vmas[place]
       place += 1
       guard isCopied(vma) else { continue }
-      for run in contents.runs(in: keys(piece, in: vma.range)) {
-        let entry = run.value.copied(isShared: vma.isShared)
-        if !vma.isShared, run.value.isWritable {
-          var source = run.value
-          source.isWritable = false
-          writeContents(run.start..<run.end, source)
-        }
-        fill(run.start + distance..<run.end + distance, entry)
+      let keys = keys(piece, in: vma.range)
+      let runs = contents.runs(in: keys)
+      if !vma.isShared, runs.contains(where: \.value.isWritable) {
+        update(keys) { $0.isWritable = false }
+      }
+      for run in runs {
+        writeContents(
+          run.start + distance..<run.end + distance, run.value.copied(isShared: vma.isShared))
         totals.events.pteCopied += run.count
       }
+      for frames in runs.compactMap(\.frames).merged() { mapFrames(frames, 1) }
     }
   }
 

@@ -53,10 +53,7 @@ extension Machine {
     let first = page(range.start)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
-      for run in contents.runs(in: keys) {
-        writeContents(run.start..<run.end, nil)
-        if run.value.hasFrame { mapFrames(run.value.frame..<run.value.frame + run.count, -1) }
-      }
+      empty(keys)
       fill(keys, entry.advanced(by: keys.lowerBound - keyDistance(piece) - first))
     }
   }
