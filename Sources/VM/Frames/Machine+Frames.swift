@@ -68,12 +68,12 @@ extension Machine {
 
   /// The keys in `otherValues` of all words of the frames.
   private func words(_ numbers: Range<FrameNumber>) -> Range<Int> {
-    numbers.lowerBound << wordBits..<numbers.upperBound << wordBits
+    numbers.lowerBound &<< wordBits..<numbers.upperBound &<< wordBits
   }
 
   func storedValue(_ frame: FrameNumber, offset: Int) -> Int64 {
     if offset == 0 { return firstValues[frame]?.value ?? 0 }
-    return otherValues[frame << wordBits | offset >> 3]?.value ?? 0
+    return otherValues[frame &<< wordBits | offset >> 3]?.value ?? 0
   }
 
   /// Stores a value at an offset of each of the frames.
@@ -83,7 +83,7 @@ extension Machine {
       writeFirstValues(numbers, stored)
     } else {
       for frame in numbers {
-        let word = frame << wordBits | offset >> 3
+        let word = frame &<< wordBits | offset >> 3
         writeOtherValues(word..<word + 1, stored)
       }
     }
@@ -99,7 +99,7 @@ extension Machine {
       }
     }
     if !otherValues.isEmpty {
-      let distance = (targets.lowerBound - source) << wordBits
+      let distance = (targets.lowerBound - source) &<< wordBits
       for run in otherValues.runs(in: words(sources)) {
         writeOtherValues(run.start + distance..<run.end + distance, run.value)
       }
@@ -112,7 +112,7 @@ extension Machine {
     store(Self.kept(first, bytes: offset), in: frame..<frame + 1, offset: 0)
     for run in otherValues.runs(in: words(frame..<frame + 1)) {
       for word in run.start..<run.end {
-        let place = (word - frame << wordBits) << 3
+        let place = (word - frame &<< wordBits) << 3
         let value = Self.kept(run.value(at: word).value, bytes: offset - place)
         store(value, in: frame..<frame + 1, offset: place)
       }

@@ -126,7 +126,7 @@ struct Process {
 }
 
 extension Machine {
-  var pageSize: ByteCount { 1 << pageShift }
+  var pageSize: ByteCount { 1 &<< pageShift }
 
   func pageStart(_ address: VirtualAddress) -> VirtualAddress {
     VirtualAddress(address.value & ~(pageSize - 1))

@@ -130,7 +130,7 @@ extension Machine {
     let isNamed = vma.file >= 0 && !files[Int(vma.file)].isUnnamed
     return VMARecord(
       range: vma.range, protection: vma.protection, isShared: vma.isShared,
-      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.filePage << pageShift,
+      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.filePage &<< pageShift,
       flags: vma.flags.names)
   }
 }

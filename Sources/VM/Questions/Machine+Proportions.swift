@@ -12,7 +12,7 @@ extension Machine {
   ///
   /// - Complexity: O(runs of all address spaces).
   public func uniqueSetSize(of process: ProcessID) -> ByteCount {
-    (pagesBySharers(of: process)[1] ?? 0) << pageShift
+    (pagesBySharers(of: process)[1] ?? 0) &<< pageShift
   }
 
   /// Each table page divided by its owners, in bytes, rounded down at the end.
@@ -58,7 +58,7 @@ extension Machine {
     var whole = 0
     var rest = Fraction(0, 1)
     for (sharers, count) in pages.sorted(by: { $0.key < $1.key }) {
-      let (quotient, remainder) = (count << pageShift).quotientAndRemainder(dividingBy: sharers)
+      let (quotient, remainder) = (count &<< pageShift).quotientAndRemainder(dividingBy: sharers)
       whole += quotient
       rest.add(remainder, sharers)
     }

@@ -86,7 +86,7 @@ extension Machine {
   mutating func copyEntries(
     from piece: LeafPiece, to first: TableNumber, vmas: [VMA], copying isCopied: (VMA) -> Bool
   ) {
-    let distance = (first - piece.entry.table) << entryBits
+    let distance = (first - piece.entry.table) &<< entryBits
     let span = span(of: piece.leaves)
     var place = AddressSpace.firstIndex(of: vmas, endingAfter: span.start)
     while place < vmas.count, vmas[place].range.start < span.end {

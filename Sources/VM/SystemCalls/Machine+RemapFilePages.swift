@@ -17,8 +17,8 @@ extension Machine {
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
       vma.isShared, vma.range.contains(range)
     else { throw .errno(.EINVAL) }
-    let first = offset >> pageShift
-    let count = range.length >> pageShift
+    let first = offset &>> pageShift
+    let count = range.length &>> pageShift
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
     guard first <= end, count <= end - first else { throw .errno(.EINVAL) }
     let file = vma.file

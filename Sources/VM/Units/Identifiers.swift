@@ -28,7 +28,8 @@ public struct TableID: Hashable, Sendable {
   private static let levelShift = Int64(56)
 
   init(_ number: TableNumber, at level: Geometry.LevelName) {
-    rawValue = Int64(Geometry.LevelName.pte.rawValue - level.rawValue) << Self.levelShift
+    rawValue =
+      Int64(Geometry.LevelName.pte.rawValue - level.rawValue) << Self.levelShift
       | Int64(number)
   }
 
