@@ -118,6 +118,7 @@ extension Runner {
 
   /// The process that acts; alive.
   func actor() throws(Stop) -> ProcessID {
+    if let actor = world.actor { return actor }
     guard world.current.tag == .process else {
       if world.current.tag == .null {
         throw .error(
@@ -127,8 +128,7 @@ extension Runner {
         .noCurrentProcess, "one process must be current here, not \(quoted(world.current))",
         hint: "name the process that does it: `p[1]: ...`")
     }
-    let process = world.current.process
-    return world.isAlive(process) ? process : try living(world.current)
+    return try living(world.current)
   }
 
   /// The process of a value, which must be alive.
