@@ -41,6 +41,11 @@ extension Machine {
     for numbers in unused { releaseFrames(numbers) }
   }
 
+  /// One entry more, or less, maps each frame as often as it has been counted.
+  mutating func mapFrames(_ mapped: Census, _ delta: Int32) {
+    for run in mapped.runs() { mapFrames(run.start..<run.end, delta * Int32(run.value.count)) }
+  }
+
   /// - Precondition: they are in use.
   mutating func releaseFrames(_ numbers: Range<FrameNumber>) {
     writeFrames(numbers, nil)

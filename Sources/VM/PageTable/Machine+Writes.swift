@@ -12,13 +12,13 @@ extension Machine {
   @discardableResult
   mutating func empty(_ keys: Range<Int>) -> Int {
     var count = 0
-    var mapped: [Range<FrameNumber>] = []
+    var mapped = Census()
     contents.forEachRun(in: keys) { run in
       count += run.count
-      if let frames = run.frames { mapped.append(frames) }
+      if let frames = run.frames { mapped.add(frames) }
     }
     if count > 0 { writeContents(keys, nil) }
-    for frames in mapped.merged() { mapFrames(frames, -1) }
+    mapFrames(mapped, -1)
     return count
   }
 

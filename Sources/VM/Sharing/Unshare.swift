@@ -98,12 +98,14 @@ extension Machine {
       if !vma.isShared, runs.contains(where: \.value.isWritable) {
         update(keys) { $0.isWritable = false }
       }
+      var mapped = Census()
       for run in runs {
         writeContents(
           run.start + distance..<run.end + distance, run.value.copied(isShared: vma.isShared))
+        if let frames = run.frames { mapped.add(frames) }
         totals.events.pteCopied += run.count
       }
-      for frames in runs.compactMap(\.frames).merged() { mapFrames(frames, 1) }
+      mapFrames(mapped, 1)
     }
   }
 
