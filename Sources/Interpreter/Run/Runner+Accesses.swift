@@ -34,7 +34,7 @@ extension Runner {
   /// The most pieces worked on before steps are counted and an interrupt is noticed.
   private static let portion = 64
 
-  /// Works on some uniform pieces of the range, a step for each.
+  /// Works on some uniform pieces of the range, and counts them.
   private func accessSome(
     _ process: ProcessID, _ request: inout AccessRequest
   ) throws(Stop) -> Refusal? {
@@ -49,7 +49,7 @@ extension Runner {
       let pages = (request.range.start.value - before.value) / world.geometry.pageSize
       pieces = min(pages, Self.portion)
     }
-    try charge(pieces)
+    try charge(pieces * Cost.piece)
     return outcome
   }
 
