@@ -61,6 +61,7 @@ private struct Plain {
     let runs = plain.runs
     #expect(map.runs(in: -5..<keys + 5) == runs, sourceLocation: place)
     #expect(map.runCount == runs.count, sourceLocation: place)
+    #expect(map.flaw == nil, sourceLocation: place)
   }
 
   // MARK: Against a dictionary
@@ -217,6 +218,7 @@ private struct Plain {
         #expect(stretch.value == plain[key])
         #expect(map[key + first] == plain[key])
       }
+      if step % 100 == 0 { #expect(map.flaw == nil) }
       if step % 1500 == 0 {
         var content = Plain()
         for key in 0..<keys { content.values[key + first] = plain[key] }
@@ -224,6 +226,10 @@ private struct Plain {
         #expect(map.runCount == content.runs.count)
       }
     }
+    // What is uniform again takes no more than it would have from the start.
+    guard seed % 6 != 5 else { return }
+    map.assign(first - 5..<first + keys + 5, Step(base: 1, step: 0))
+    #expect(map.runCount == 1 && map.chunkCount == 1 && map.flaw == nil)
   }
 
   // MARK: One form for one content
@@ -361,5 +367,51 @@ private struct Plain {
       }
     }
     #expect(map.runs(in: 0..<3 * count).allSatisfy { $0.count == 3 })
+  }
+}
+
+extension RunMap {
+  /// What is wrong with the way in which it is stored.
+  fileprivate var flaw: String? {
+    var last: Run<Value>?
+    var end = Int.min
+    for index in 0..<chunkCount {
+      let chunk = chunks[index]
+      if chunk.start < end { return "chunk \(index) begins within the one before" }
+      if chunk.isFlat {
+        if let flaw = chunk.flat.flaw { return "chunk \(index): \(flaw)" }
+        if chunk.start % Flat<Value>.keys != 0 { return "a block begins at \(chunk.start)" }
+        end = chunk.start + Flat<Value>.keys
+        last = nil
+        continue
+      }
+      if isFlat { return "chunk \(index) of a flat map is not flat" }
+      if chunk.runCount == 0 { return "chunk \(index) is empty" }
+      if chunk.runCount > Chunk<Value>.mostRuns { return "chunk \(index) is too large" }
+      if chunk.start != chunk.runs[0].start { return "chunk \(index) begins elsewhere" }
+      for place in 0..<chunk.runCount {
+        let run = chunk.runs[place]
+        if run.start < end || run.isEmpty { return "\(run) in chunk \(index) after \(end)" }
+        if last?.isContinued(by: run) == true { return "\(run) is not joined" }
+        (last, end) = (run, run.end)
+      }
+    }
+    return nil
+  }
+}
+
+extension Run {
+  fileprivate var isEmpty: Bool { end <= start }
+}
+
+extension Flat {
+  /// What it counts wrongly.
+  fileprivate var flaw: String? {
+    let places = (0..<Self.keys).filter(has)
+    if count != places.count || places.isEmpty { return "\(count) values, not \(places.count)" }
+    let starts = places.filter { place in
+      place == 0 || !has(place - 1) || values[place - 1].advanced(by: 1) != values[place]
+    }
+    return runCount == starts.count ? nil : "\(runCount) runs, not \(starts.count)"
   }
 }
