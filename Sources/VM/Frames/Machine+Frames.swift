@@ -63,8 +63,7 @@ extension Machine {
   private mutating func updateFrames(
     _ numbers: Range<FrameNumber>, _ change: (inout Frame) -> Void
   ) {
-    if journal.isOpen { journal.record(.frames, 0, numbers, of: frames) }
-    frames.update(numbers) { frame, _ in change(&frame) }
+    frames.update(numbers, of: .frames, log: &journal) { frame, _ in change(&frame) }
   }
 
   // MARK: Values

@@ -24,8 +24,7 @@ extension Machine {
 
   /// Changes the bits of present entries; their frames stay.
   mutating func update(_ keys: Range<Int>, _ change: (inout PageEntry) -> Void) {
-    if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
-    contents.update(keys) { entry, _ in change(&entry) }
+    contents.update(keys, of: .contents, log: &journal) { entry, _ in change(&entry) }
   }
 
   /// Present → absent. Counts what the kernel would.
@@ -123,9 +122,8 @@ extension Machine {
       }
       return table == first.value ? () : writeTables(tables, table)
     }
-    if journal.isOpen { journal.record(.leafTables, 0, tables, of: leafTables) }
     var shared = 0
-    leafTables.update(tables) { table, keys in
+    leafTables.update(tables, of: .leafTables, log: &journal) { table, keys in
       let wasShared = table.isShared
       change(&table, keys.lowerBound)
       if table.isShared != wasShared { shared += table.isShared ? keys.count : -keys.count }
@@ -135,62 +133,50 @@ extension Machine {
 
   // MARK: The maps themselves
 
+  @inline(__always)
   mutating func writeContents(_ keys: Range<Int>, _ entry: PageEntry?) {
-    if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
-    contents.assign(keys, entry)
+    contents.assign(keys, entry, of: .contents, log: &journal)
   }
 
   mutating func writeTables(_ tables: Range<TableNumber>, _ table: LeafTable?) {
-    if journal.isOpen { journal.record(.leafTables, 0, tables, of: leafTables) }
-    leafTables.assign(tables, table)
+    leafTables.assign(tables, table, of: .leafTables, log: &journal)
   }
 
+  @inline(__always)
   mutating func writeFrames(_ numbers: Range<FrameNumber>, _ frame: Frame?) {
-    if journal.isOpen { journal.record(.frames, 0, numbers, of: frames) }
-    frames.assign(numbers, frame)
+    frames.assign(numbers, frame, of: .frames, log: &journal)
   }
 
   mutating func writeFirstValues(_ numbers: Range<FrameNumber>, _ value: StoredValue?) {
-    if journal.isOpen { journal.record(.firstValues, 0, numbers, of: firstValues) }
-    firstValues.assign(numbers, value)
+    firstValues.assign(numbers, value, of: .firstValues, log: &journal)
   }
 
   mutating func writeOtherValues(_ words: Range<Int>, _ value: StoredValue?) {
-    if journal.isOpen { journal.record(.otherValues, 0, words, of: otherValues) }
-    otherValues.assign(words, value)
+    otherValues.assign(words, value, of: .otherValues, log: &journal)
   }
 
   mutating func writeOldestFileTables(_ blocks: Range<Int>, _ table: UpperEntry?) {
-    if journal.isOpen { journal.record(.oldestFileTables, 0, blocks, of: oldestFileTables) }
-    oldestFileTables.assign(blocks, table)
+    oldestFileTables.assign(blocks, table, of: .oldestFileTables, log: &journal)
   }
 
   mutating func writeYoungerFileTables(_ tables: Range<TableNumber>, _ table: UpperEntry?) {
-    if journal.isOpen { journal.record(.youngerFileTables, 0, tables, of: youngerFileTables) }
-    youngerFileTables.assign(tables, table)
+    youngerFileTables.assign(tables, table, of: .youngerFileTables, log: &journal)
   }
 
   mutating func writeLeaves(_ space: Int32, _ leaves: Range<Int>, _ entry: LeafEntry?) {
     forgetTranslation()
-    if journal.isOpen {
-      journal.record(.leaves, space, leaves, of: spaces[Int(space)].leaves)
-    }
-    spaces[Int(space)].leaves.assign(leaves, entry)
+    spaces[Int(space)].leaves.assign(leaves, entry, of: .leaves, owner: space, log: &journal)
   }
 
   mutating func writeUppers(
     _ space: Int32, _ level: Int, _ indices: Range<Int>, _ entry: UpperEntry?
   ) {
-    if journal.isOpen {
-      let kind: Journal.MapKind = level == 1 ? .upper1 : level == 2 ? .upper2 : .upper3
-      journal.record(kind, space, indices, of: spaces[Int(space)].uppers[level])
-    }
-    spaces[Int(space)].uppers[level].assign(indices, entry)
+    let kind: Journal.MapKind = level == 1 ? .upper1 : level == 2 ? .upper2 : .upper3
+    spaces[Int(space)].uppers[level].assign(indices, entry, of: kind, owner: space, log: &journal)
   }
 
   mutating func writeCache(_ file: Int32, _ pages: Range<PageIndex>, _ frame: CachedFrame?) {
-    if journal.isOpen { journal.record(.cache, file, pages, of: files[Int(file)].cache) }
-    files[Int(file)].cache.assign(pages, frame)
+    files[Int(file)].cache.assign(pages, frame, of: .cache, owner: file, log: &journal)
   }
 }
 
