@@ -70,7 +70,7 @@ public struct Machine: ~Copyable {
     leafLevel = geometry.levels.count - 1
     leafShift = geometry.leaf.entryShift + geometry.leaf.indexBits
     entryBits = geometry.leaf.indexBits
-    numberLimit = 1 << (62 - max(entryBits, pageShift - 3))
+    numberLimit = 1 << min(54, 62 - max(entryBits, pageShift - 3))
     contents = RunMap(storage)
     leafTables = RunMap(storage)
     frames = RunMap(storage)
