@@ -42,11 +42,12 @@ extension Machine {
       if let value = request.value {
         store(value, in: entry.frame..<entry.frame + 1, offset: address.value & (pageSize - 1))
       }
-      request.advance(past: first << pageShift, step)
+      request.advance(past: first &<< pageShift, step)
       return
     }
-    guard let vma = try vmaForAccess(space, address, request.kind),
-      vma.protection.permits(request.kind)
+    var known = rememberedVMA(space, first)
+    if known == nil { known = try vmaForAccess(space, address, request.kind) }
+    guard let vma = known, vma.protection.permits(request.kind)
     else {
       totals.events.faults.segv += 1
       spaces[Int(space)].faults.segv += 1
@@ -67,7 +68,7 @@ extension Machine {
     case .outOfMemory:
       throw killForMemory(space, at: address)
     }
-    request.advance(past: (first + count - 1) << pageShift, step)
+    request.advance(past: (first + count - 1) &<< pageShift, step)
   }
 
   /// What came of touching pages.
@@ -105,7 +106,7 @@ extension Machine {
     }
     if plan.page == .beyondEnd { return .beyondEnd }
     if let entry = plan.leafEntry {
-      plan.keyDistance = (entry.table - first) << entryBits
+      plan.keyDistance = (entry.table - first) &<< entryBits
       remember(space, vma, page: plan.pages.lowerBound, entry)
     }
     let frame = perform(plan, space, vma, kind)

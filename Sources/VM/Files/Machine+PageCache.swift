@@ -141,8 +141,8 @@ extension Machine {
 
   private mutating func clearEntries(_ space: Int32, _ vma: VMA, pastPage end: PageIndex) {
     let isNonlinear = vma.flags.contains(.nonlinear)
-    let kept = isNonlinear ? 0 : max(0, min(end - vma.filePage, vma.range.length >> pageShift))
-    let range = AddressRange(vma.range.start + kept << pageShift, vma.range.end)
+    let kept = isNonlinear ? 0 : max(0, min(end - vma.filePage, vma.range.length &>> pageShift))
+    let range = AddressRange(vma.range.start + kept &<< pageShift, vma.range.end)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
       guard isNonlinear else {

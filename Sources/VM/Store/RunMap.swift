@@ -209,6 +209,14 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
     }
     var low = 0
     var high = count
+    if count > 8 {
+      // Flat blocks of one mapping lie at equal distances: mostly a guess is right.
+      let first = chunks[0].start
+      let share = Double(key &- first) / Double(chunks[count - 1].start &- first)
+      let guess = Int(max(0, min(1, share)) * Double(count - 1))
+      if chunks[guess].start <= key { low = guess } else { high = guess }
+      if low + 1 < high, key < chunks[low + 1].start { high = low + 1 }
+    }
     while high - low > 1 {
       let middle = (low + high) / 2
       if chunks[middle].start <= key { low = middle } else { high = middle }

@@ -22,7 +22,8 @@ struct Configuration: CustomStringConvertible {
   /// `toy` mostly, memory ample mostly.
   static func random(_ style: Program.Style, _ random: inout SplitMix64) -> Configuration {
     var machine = random.weighted([
-      (12, "toy"), (2, "sv39"), (1, "i386"), (1, "i386-pae"), (1, "x86_64"), (1, "arm64-16k"),
+      (12, "toy"), (2, "sv39"), (1, "i386"), (1, "i386-pae"), (1, "x86_64"), (1, "x86_64-la57"),
+      (1, "arm64-16k"),
     ])
     if style == .large { machine = "toy" }
     if style == .real || style == .forms {

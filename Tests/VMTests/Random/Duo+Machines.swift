@@ -31,8 +31,8 @@ extension Duo {
 
   /// The maps are stored as they should be.
   static func checkStorage(_ side: borrowing Side<Machine>) throws(Difference) {
-    if let defect = side.model.storageDefect {
-      throw Difference(kind: "storage", subject: "", naive: "in order", vm: defect)
+    if let flaw = side.model.storageFlaw {
+      throw Difference(kind: "storage", subject: "", naive: "in order", vm: flaw)
     }
   }
 

@@ -12,8 +12,8 @@ struct Duo: ~Copyable {
   var frames = Bijection()
   var tables = Bijection()
   var step = 0
-  /// The calls that have not been undone.
-  private(set) var history: [Call] = []
+  /// The calls that have not been undone, and what came of them.
+  private var history: [(call: Call, outcome: Outcome)] = []
   private var kept: [Kept] = []
 
   /// What belongs to an open mark.
@@ -45,7 +45,7 @@ struct Duo: ~Copyable {
     let b = vm.perform(call)
     try same("outcome of \(call.verb)", "", a, b)
     try sameForms("outcome of \(call.verb)", "", b, flat.perform(call))
-    if case .undo(let undo) = call { try keepBooks(undo) } else { history.append(call) }
+    if case .undo(let undo) = call { try keepBooks(undo) } else { history.append((call, b)) }
     if step % thoroughEvery == 0 { try compareAll() } else { try compareGlobals() }
     try compareForms()
     return b
@@ -75,6 +75,8 @@ struct Duo: ~Copyable {
     try same("leak", "memory", 0, vm.model.memoryUsed)
     try same("leak", "runs", 0, vm.model.storedRunCount)
     try same("leak", "runs of the flat form", 0, flat.model.storedRunCount)
+    try same("leak", "empty storage", true, vm.model.hasEmptyMaps)
+    try same("leak", "empty storage of the flat form", true, flat.model.hasEmptyMaps)
   }
 
   private mutating func exitAll() throws(Difference) {
@@ -109,11 +111,14 @@ struct Duo: ~Copyable {
     }
   }
 
-  /// A machine that has done what was not undone, and nothing else, is the same machine.
+  /// A machine that has done what was not undone, and nothing else, is the same machine; its
+  /// accesses may be done piece by piece.
   private func compareWithReplay() throws(Difference) {
     guard !history.isEmpty else { return }
     var replay = Side(configuration.machine(.compressed))
-    for call in history { _ = replay.perform(call) }
+    for (call, outcome) in history {
+      try same("replay", "\(call)", outcome, replay.performInPieces(call))
+    }
     try Self.compare(
       "replay", vm, ("with undone calls", "without"), replay, pages: { Self.pages(of: $0, vm) })
     guard vm.model.storedRunCount != replay.model.storedRunCount else { return }
@@ -124,6 +129,13 @@ struct Duo: ~Copyable {
 }
 
 extension Machine {
+  /// Not even empty chunks are left.
+  var hasEmptyMaps: Bool {
+    contents.isEmpty && leafTables.isEmpty && frames.isEmpty && firstValues.isEmpty
+      && otherValues.isEmpty && oldestFileTables.isEmpty && youngerFileTables.isEmpty
+      && files.allSatisfy { $0.cache.isEmpty }
+  }
+
   /// Runs in the maps that processes need, and the page cache does not.
   var runCountOfTables: Int {
     var count =

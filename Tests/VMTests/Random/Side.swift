@@ -64,11 +64,15 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
       }
       return .done
     } catch {
-      switch error {
-      case .errno(let errno): return .errno(errno)
-      case .signal(let signal, let at): return .signal(signal, at)
-      case .notModelled: return .notModelled
-      }
+      return outcome(error)
+    }
+  }
+
+  private func outcome(_ refusal: Refusal) -> Outcome {
+    switch refusal {
+    case .errno(let errno): .errno(errno)
+    case .signal(let signal, let at): .signal(signal, at)
+    case .notModelled: .notModelled
     }
   }
   private mutating func perform(_ undo: Undo) {
@@ -80,6 +84,24 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
       (processes, files) = (marks[n].processes, marks[n].files)
       marks.removeSubrange((n + 1)...)
     case .release(let n): model.release(marks.remove(at: n).moment)
+    }
+  }
+}
+
+extension Side<Machine> {
+  /// The same, accesses piece by piece.
+  mutating func performInPieces(_ call: Call) -> Outcome {
+    guard case .access(let p, var request) = call else { return perform(call) }
+    do throws(Refusal) {
+      var pieces = 1
+      while !request.range.isEmpty {
+        let done = try model.access(processes[p], &request, pieces: pieces)
+        if done < 1 || done > pieces { return .notModelled }
+        pieces = pieces % 3 + 1
+      }
+      return .done
+    } catch {
+      return outcome(error)
     }
   }
 }

@@ -61,7 +61,7 @@ private struct Plain {
     let runs = plain.runs
     #expect(map.runs(in: -5..<keys + 5) == runs, sourceLocation: place)
     #expect(map.runCount == runs.count, sourceLocation: place)
-    #expect(map.defect == nil, sourceLocation: place)
+    #expect(map.flaw == nil, sourceLocation: place)
   }
 
   // MARK: Against a dictionary
@@ -175,6 +175,61 @@ private struct Plain {
     defer { map.free() }
     for key in 0..<keys { #expect(map[key]?.count == plain[key]) }
     #expect(map.runs(in: 0..<keys) == census.runs())
+  }
+
+  /// Most changes are of one key, so that runs become short and chunks flat; now and then much
+  /// becomes uniform again. Between the changes it is looked at, as what was found is remembered.
+  @Test(arguments: 0..<12) func `scattered changes and look-ups in between equal an array's`(
+    seed: Int
+  ) {
+    var random = SplitMix64(seed: UInt64(seed))
+    var map = RunMap<Step>(seed % 6 == 5 ? .flat : .compressed)
+    defer { map.free() }
+    let keys = [700, 2000, 6000][seed % 3]
+    let large = [100, 400, 4000][seed / 3 % 3]
+    let first = [0, 300, -1000][seed % 3]
+    var plain: [Step?] = Array(repeating: nil, count: keys)
+    for step in 0..<12_000 {
+      let start = random.below(keys)
+      let longest = random.once(in: large) ? keys : random.once(in: 20) ? 600 : 2
+      let range = start..<min(keys, start + 1 + random.below(longest))
+      let moved = range.lowerBound + first..<range.upperBound + first
+      switch random.below(10) {
+      case 0:
+        map.assign(moved, nil)
+        for key in range { plain[key] = nil }
+      case 1:
+        let constant = random.once(in: 2)
+        let change = { (value: Step) in
+          constant ? Step(base: 7, step: 0) : Step(base: value.base + 1, step: value.step)
+        }
+        map.update(moved) { value, _ in value = change(value) }
+        for key in range { plain[key] = plain[key].map(change) }
+      default:
+        let value: Step =
+          random.once(in: 3)
+          ? Step(base: random.below(3), step: 0) : Step(base: range.lowerBound, step: 1)
+        map.assign(moved, value)
+        for key in range { plain[key] = value.advanced(by: key - range.lowerBound) }
+      }
+      for _ in 0..<3 {
+        let key = random.below(keys)
+        let stretch = map.stretch(at: key + first, end: keys + first)
+        #expect(stretch.value == plain[key])
+        #expect(map[key + first] == plain[key])
+      }
+      if step % 100 == 0 { #expect(map.flaw == nil) }
+      if step % 1500 == 0 {
+        var content = Plain()
+        for key in 0..<keys { content.values[key + first] = plain[key] }
+        #expect(map.runs(in: first - 5..<keys + first + 5) == content.runs)
+        #expect(map.runCount == content.runs.count)
+      }
+    }
+    // What is uniform again takes no more than it would have from the start.
+    guard seed % 6 != 5 else { return }
+    map.assign(first - 5..<first + keys + 5, Step(base: 1, step: 0))
+    #expect(map.runCount == 1 && map.chunkCount == 1 && map.flaw == nil)
   }
 
   // MARK: One form for one content

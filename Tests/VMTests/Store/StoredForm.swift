@@ -1,72 +1,69 @@
 @testable import VM
 
-// The form in which maps store what they hold. From outside it cannot be seen, for all answers join
-// what continues; so what it costs must be looked at from within.
+// The form in which maps store what they hold. It cannot be seen from outside, where all answers
+// join what continues; so what it costs must be looked at from within.
+
 extension RunMap {
-  /// What is wrong with how the map is stored; nil if nothing.
-  var defect: String? {
+  /// What is wrong with the way in which it is stored.
+  var flaw: String? {
     var last: Run<Value>?
+    var end = Int.min
     for index in 0..<chunkCount {
       let chunk = chunks[index]
+      if chunk.start < end { return "chunk \(index) begins within the one before" }
       if chunk.isFlat {
-        if let defect = defect(ofFlat: chunk) { return defect }
-        if let last, last.end > chunk.start { return "a run reaches into a flat chunk" }
+        if let flaw = chunk.flat.flaw { return "chunk \(index): \(flaw)" }
+        if chunk.start % Flat<Value>.keys != 0 { return "a block begins at \(chunk.start)" }
+        end = chunk.start + Flat<Value>.keys
         last = nil
-        if index + 1 < chunkCount, chunks[index + 1].start < chunk.start + Flat<Value>.keys {
-          return "a flat chunk reaches into the next one"
-        }
         continue
       }
-      if chunk.runCount == 0 { return "an empty chunk" }
-      if chunk.runCount > Chunk<Value>.mostRuns { return "too many runs in a chunk" }
-      if chunk.start != chunk.runs[0].start { return "a chunk that begins elsewhere" }
+      if isFlat { return "chunk \(index) of a flat map is not flat" }
+      if chunk.runCount == 0 { return "chunk \(index) is empty" }
+      if chunk.runCount > Chunk<Value>.mostRuns { return "chunk \(index) is too large" }
+      if chunk.start != chunk.runs[0].start { return "chunk \(index) begins elsewhere" }
       for place in 0..<chunk.runCount {
         let run = chunk.runs[place]
-        if run.count <= 0 { return "an empty run at \(run.start)" }
-        if let last {
-          if last.end > run.start { return "runs out of order at \(run.start)" }
-          if last.isContinued(by: run) { return "runs not joined at \(run.start)" }
-        }
-        last = run
+        if run.start < end || run.isEmpty { return "\(run) in chunk \(index) after \(end)" }
+        if last?.isContinued(by: run) == true { return "\(run) is not joined" }
+        (last, end) = (run, run.end)
       }
     }
-    return nil
-  }
-
-  private func defect(ofFlat chunk: Chunk<Value>) -> String? {
-    if chunk.start != Flat<Value>.block(of: chunk.start) { return "a flat chunk between blocks" }
-    let values = (0..<Flat<Value>.keys).map { place in
-      chunk.flat.has(place) ? chunk.flat.values[place] : nil
-    }
-    let starts = values.indices.count { place in
-      guard let value = values[place] else { return false }
-      return place == 0 || values[place - 1]?.advanced(by: 1) != value
-    }
-    let count = values.count { $0 != nil }
-    if count == 0 { return "a flat chunk without values" }
-    if chunk.flat.count != count { return "\(count) values, counted \(chunk.flat.count)" }
-    if chunk.flat.runCount != starts { return "\(starts) runs, counted \(chunk.flat.runCount)" }
     return nil
   }
 }
 
-extension Machine {
-  /// What is wrong with how one of the maps is stored.
-  var storageDefect: String? {
-    if let defect = contents.defect { return "contents: \(defect)" }
-    if let defect = leafTables.defect { return "tables: \(defect)" }
-    if let defect = frames.defect { return "frames: \(defect)" }
-    if let defect = firstValues.defect ?? otherValues.defect { return "values: \(defect)" }
-    if let defect = oldestFileTables.defect ?? youngerFileTables.defect {
-      return "register: \(defect)"
+extension Run {
+  fileprivate var isEmpty: Bool { end <= start }
+}
+
+extension Flat {
+  /// What it counts wrongly.
+  fileprivate var flaw: String? {
+    let places = (0..<Self.keys).filter(has)
+    if count != places.count || places.isEmpty { return "\(count) values, not \(places.count)" }
+    let starts = places.filter { place in
+      place == 0 || !has(place - 1) || values[place - 1].advanced(by: 1) != values[place]
     }
+    return runCount == starts.count ? nil : "\(runCount) runs, not \(starts.count)"
+  }
+}
+
+extension Machine {
+  /// What is wrong with the way in which one of the maps is stored.
+  var storageFlaw: String? {
+    if let flaw = contents.flaw { return "contents: \(flaw)" }
+    if let flaw = leafTables.flaw { return "tables: \(flaw)" }
+    if let flaw = frames.flaw { return "frames: \(flaw)" }
+    if let flaw = firstValues.flaw ?? otherValues.flaw { return "values: \(flaw)" }
+    if let flaw = oldestFileTables.flaw ?? youngerFileTables.flaw { return "register: \(flaw)" }
     for space in spaces.indices {
-      if let defect = spaces[space].leaves.defect { return "leaves: \(defect)" }
+      if let flaw = spaces[space].leaves.flaw { return "leaves: \(flaw)" }
       for level in 1..<leafLevel {
-        if let defect = spaces[space].uppers[level].defect { return "tables above: \(defect)" }
+        if let flaw = spaces[space].uppers[level].flaw { return "tables above: \(flaw)" }
       }
     }
-    for file in files { if let defect = file.cache.defect { return "page cache: \(defect)" } }
+    for file in files { if let flaw = file.cache.flaw { return "page cache: \(flaw)" } }
     return nil
   }
 }
