@@ -1,4 +1,4 @@
-import VM
+@testable import VM
 
 /// What a random program runs on.
 struct Configuration: CustomStringConvertible {
@@ -6,11 +6,18 @@ struct Configuration: CustomStringConvertible {
   var kernel: Kernel
   /// Frames of memory; nil: more than enough.
   var frames: Int?
+  /// The first tables and frames get numbers before and behind a border of the store's blocks, which
+  /// small programs would never reach.
+  var firstNumber = 1
 
   var memory: Int { frames.map { $0 * geometry.pageSize } ?? geometry.defaultMemory }
 
   func machine(_ storage: StorageForm) -> Machine {
-    Machine(geometry: geometry, kernel: kernel, memory: memory, storage: storage)
+    var machine = Machine(
+      geometry: geometry, kernel: kernel, memory: memory, storage: storage)
+    machine.totals.nextTable = TableCounts(each: firstNumber)
+    machine.totals.nextFrame = firstNumber
+    return machine
   }
 
   var description: String {
@@ -47,6 +54,8 @@ struct Configuration: CustomStringConvertible {
     case .forms:
       frames = isShort ? 500 + random.below(random.pick([3000, 30_000])) : 16 << 20
     }
-    return Configuration(geometry: Geometry.named(machine)!, kernel: kernel, frames: frames)
+    return Configuration(
+      geometry: Geometry.named(machine)!, kernel: kernel, frames: frames,
+      firstNumber: random.once(in: 2) ? 1 : 513 - random.below(random.pick([8, 32, 200])))
   }
 }
