@@ -50,7 +50,7 @@ extension Machine {
   private mutating func numbersForCache(
     _ file: Int32, _ pages: Range<PageIndex>
   ) -> Range<FrameNumber> {
-    let count = files[Int(file)].pageCount(pageShift: pageShift)
+    let count = File.pageCount(size: files[Int(file)].size, pageShift: pageShift)
     if files[Int(file)].frameNumbers == nil, pages.count < count, count < numberLimit >> 24,
       totals.nextFrame < numberLimit / 2
     {
