@@ -45,8 +45,8 @@ struct PicturesTests {
       shown(.process(p1)) == """
         p1  rss 64 MiB   tables 35 (32 shared with p2 p3)
           40000000-44000000 rw-s  sga+0  64 MiB
-          pgd ─ pud#1 ─ pmd#2 ┬ pte#3 ✕3  512/512  rw   40000000
-                              ├ pte#4 ✕3  512/512  rw   40200000
+          pgd ─ pud#1 ─ pmd#1 ┬ pte#1 ✕3  512/512  rw   40000000
+                              ├ pte#2 ✕3  512/512  rw   40200000
                               ┆ 30 more like it
         """)
   }
@@ -68,13 +68,13 @@ struct PicturesTests {
       shown(.pageTables) == """
         pagetables 59  236 KiB   pte 32  pmd 9  pud 9  pgd 9   shared 32  saved 256
         p1  rss 64 MiB   tables 35 (32 shared with p2 p3 p4 p5 and 4 more)
-          pgd ─ pud#1 ─ pmd#2 ┬ pte#3 ✕9  512/512  rw   40000000
-                              ├ pte#4 ✕9  512/512  rw   40200000
+          pgd ─ pud#1 ─ pmd#1 ┬ pte#1 ✕9  512/512  rw   40000000
+                              ├ pte#2 ✕9  512/512  rw   40200000
                               ┆ 30 more like it
         p2  rss 64 MiB   tables 35 (32 shared with p1 p3 p4 p5 and 4 more)
-          pgd ─ pud#36 ─ pmd#37 ┬ pte#3 ✕9  as in p1  rw   40000000
-                                ├ pte#4 ✕9  as in p1  rw   40200000
-                                ┆ 30 more like it
+          pgd ─ pud#2 ─ pmd#2 ┬ pte#1 ✕9  as in p1  rw   40000000
+                              ├ pte#2 ✕9  as in p1  rw   40200000
+                              ┆ 30 more like it
         ┆ 7 more processes like it
         """)
   }
@@ -97,9 +97,9 @@ struct PicturesTests {
       shown(.process(p1)) == """
         p1  rss 24 KiB   tables 6
           50000000-50600000 rw-p  anon  6 MiB
-          pgd ─ pud#1 ─ pmd#2 ┬ pte#35  1/512  rwx   50000000
-                              ├ pte#36  2/512  rwx   50200000
-                              └ pte#37  3/512  rwx   50400000
+          pgd ─ pud#1 ─ pmd#1 ┬ pte#33  1/512  rwx   50000000
+                              ├ pte#34  2/512  rwx   50200000
+                              └ pte#35  3/512  rwx   50400000
         """)
   }
 
@@ -107,7 +107,7 @@ struct PicturesTests {
     #expect(
       shown(.pte(p1, VirtualAddress(0x4000_2000))) == """
         p1 40002000  rw-s  sga page 2
-          pgd ─ pud#1 ─ pmd#2 ─ pte#3  rw
+          pgd ─ pud#1 ─ pmd#1 ─ pte#1  rw
           entry: file rw young   frame#2  mapcount 1  refcount 2  in the page cache
         """)
     #expect(

@@ -20,20 +20,24 @@ extension Runner {
     if call.has(.random) { return try randomly(kind, call, range, value, process) }
     var request = AccessRequest(
       kind: kind, range: range, stride: try stride(call), value: value.map { Int64($0) })
-    while !request.range.isEmpty {
+    while true {
       if let outcome = try accessSome(process, &request) { return outcome }
+      if request.range.isEmpty { return nil }
+      try noticeInterrupt()
     }
-    return nil
+  }
+
+  private func noticeInterrupt() throws(Stop) {
+    if options.isInterrupted?() == true { throw .interrupted }
   }
 
   /// The most pieces worked on before steps are counted and an interrupt is noticed.
   private static let portion = 64
 
-  /// Works on some uniform pieces of the range, a step for each.
+  /// Works on some uniform pieces of the range, and counts them.
   private func accessSome(
     _ process: ProcessID, _ request: inout AccessRequest
   ) throws(Stop) -> Refusal? {
-    if options.isInterrupted?() == true { throw .interrupted }
     try checkHistory()
     let before = request.range.start
     var pieces = 0
@@ -45,7 +49,7 @@ extension Runner {
       let pages = (request.range.start.value - before.value) / world.geometry.pageSize
       pieces = min(pages, Self.portion)
     }
-    try charge(pieces)
+    try charge(pieces * Cost.piece)
     return outcome
   }
 
@@ -89,6 +93,7 @@ extension Runner {
         kind: kind, range: AddressRange(VirtualAddress(start), length: 1), stride: nil,
         value: value.map { Int64($0) })
       if let outcome = try accessSome(process, &request) { return outcome }
+      try noticeInterrupt()
     }
     return nil
   }

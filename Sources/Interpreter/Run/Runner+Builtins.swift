@@ -9,8 +9,10 @@ extension Runner {
     try checkUsableArgument(first)
     switch builtin {
     case .len: return Value(try length(first))
-    case .min: return try extreme(sequence(arguments, count), wantsLess: true, builtin)
-    case .max: return try extreme(sequence(arguments, count), wantsLess: false, builtin)
+    case .min, .max:
+      // Several, or the elements of the one.
+      if count == 1 { return try extreme(try elements(first, builtin), builtin) }
+      return try extreme(UnsafeBufferPointer(start: arguments, count: count), builtin)
     case .sum: return try sum(try elements(first, builtin))
     case .abs: return try absolute(first)
     case .ceil: return try rounded(first, .up, builtin)
@@ -69,7 +71,8 @@ extension Runner {
 
   private func length(_ value: Value) throws(Stop) -> Int {
     switch value.tag {
-    case .string: return heap.text(value).unicodeScalars.count
+    // One byte of each scalar continues no other.
+    case .string: return heap.bytes(value).count { $0 & 0xc0 != 0x80 }
     case .list: return heap.values(value).count
     case .range: return heap.range(value).count
     case .family: return try family(value).members.count
@@ -94,24 +97,15 @@ extension Runner {
     }
   }
 
-  /// The arguments of `min` and `max`: several, or the elements of the one.
-  private func sequence(
-    _ arguments: UnsafeMutablePointer<Value>, _ count: Int
-  ) throws(Stop) -> [Value] {
-    if count == 1 { return try elements(arguments[0], .min) }
-    return (0..<count).map { arguments[$0] }
-  }
-
   private func extreme(
-    _ values: [Value], wantsLess: Bool, _ builtin: Builtin
+    _ values: some Collection<Value>, _ builtin: Builtin
   ) throws(Stop) -> Value {
     guard var best = values.first else {
       throw .error(.badValue, "`\(builtin.rawValue)` of nothing")
     }
     for value in values.dropFirst() {
-      if try wantsLess ? isLess(value, best, orEqual: false) : isLess(best, value, orEqual: false) {
-        best = value
-      }
+      let (low, high) = builtin == .min ? (value, best) : (best, value)
+      if try isLess(low, high, orEqual: false) { best = value }
     }
     return best
   }

@@ -118,6 +118,7 @@ extension Runner {
 
   /// The process that acts; alive.
   func actor() throws(Stop) -> ProcessID {
+    if let actor = world.actor { return actor }
     guard world.current.tag == .process else {
       if world.current.tag == .null {
         throw .error(

@@ -222,8 +222,8 @@ extension Runner {
       try checkUsable(value)
       throw .error(.wrongType, "a target is a region or an address, not \(value.kindName)")
     }
-    let page = world.geometry.pageSize
     if let index = try integer(call, .page) {
+      let page = world.geometry.pageSize
       return Target(start: try sum(start, try product(index, page)), length: page)
     }
     if let pages = call.value(.pages) {
@@ -231,6 +231,7 @@ extension Runner {
         throw .error(.wrongType, "`pages` takes a range, not \(pages.kindName)")
       }
       let range = heap.range(pages)
+      let page = world.geometry.pageSize
       return Target(
         start: try sum(start, try product(range.first, page)),
         length: try product(range.count, page))
@@ -272,10 +273,16 @@ extension Runner {
     throw .error(.wrongType, "\(what) is an integer, not \(value.kindName)")
   }
 
+  @inline(__always)
   func integer(_ call: Operands, _ clause: Clause.Kind) throws(Stop) -> Int? {
     guard let value = call.value(clause) else { return nil }
-    return try integer(value, clause == .value ? "a stored value" : "`\(clause.rawValue)`")
+    return try integer(value, clause.described)
   }
+}
+
+extension Clause.Kind {
+  /// What messages call its argument.
+  fileprivate var described: String { self == .value ? "a stored value" : "`\(rawValue)`" }
 }
 
 /// The operands of a call, in registers.

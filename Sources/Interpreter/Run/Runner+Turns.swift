@@ -33,7 +33,7 @@ extension Runner {
   @inline(__always)
   func nextTurn(_ registers: UnsafeMutablePointer<Value>) throws(Stop) -> Bool {
     if registers[1].tag != .undefined, try nextOfList(registers) { return true }
-    leave(to: registers[0])
+    if !registers[0].isIdentical(to: world.current) { leave(to: registers[0]) }
     return false
   }
 

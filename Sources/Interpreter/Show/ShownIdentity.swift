@@ -1,19 +1,12 @@
 import VM
 
-/// Identities as small numbers: the place in the model's arena, and how often that place has
-/// been given out before if it has (`12`, `12.1`). Equal if and only if it is the same thing.
+/// Identities as numbers, in order of creation; those of tables for each level by itself.
 extension TableID {
-  var shown: String { shownIdentity(rawValue) }
+  var shown: String { "\(number)" }
 }
 
 extension FrameID {
-  var shown: String { shownIdentity(rawValue) }
-}
-
-private func shownIdentity(_ rawValue: Int64) -> String {
-  let place = rawValue & 0xffff_ffff
-  let uses = rawValue >> 32
-  return uses == 0 ? "\(place)" : "\(place).\(uses)"
+  var shown: String { "\(rawValue)" }
 }
 
 extension VirtualAddress {

@@ -65,8 +65,8 @@ final class Heap {
   }
 
   func makeString(_ text: String) throws(Stop) -> Value {
-    let bytes = Array(text.utf8)
-    return try makeString(count: bytes.count) { _ = $0.initialize(from: bytes) }
+    let bytes = text.utf8
+    return try makeString(count: bytes.count) { _ = $0.initialize(fromContentsOf: bytes) }
   }
 
   func makeList(_ values: [Value]) throws(Stop) -> Value {

@@ -40,6 +40,10 @@ struct Value: BitwiseCopyable {
   var frame: FrameID { FrameID(rawValue: Int64(bits)) }
   var table: TableID { TableID(rawValue: Int64(bits)) }
 
+  /// The same bits: of two lists, that they are one.
+  @inline(__always)
+  func isIdentical(to other: Value) -> Bool { tag == other.tag && bits == other.bits }
+
   /// What messages call a value of this kind.
   var kindName: String {
     switch tag {

@@ -43,7 +43,11 @@ struct ProcessFamily {
 
   /// The first position whose number is not below `index`.
   private func position(of index: Int) -> Int {
-    if let last = members.last, last.index < index { return members.count }
+    guard let first = members.first, let last = members.last else { return 0 }
+    if last.index < index { return members.count }
+    // Nearly always there are no gaps.
+    let (place, overflow) = index.subtractingReportingOverflow(first.index)
+    if !overflow, members.indices.contains(place), members[place].index == index { return place }
     var low = 0
     var high = members.count
     while low < high {

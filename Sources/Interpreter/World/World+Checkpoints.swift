@@ -5,6 +5,7 @@ struct Checkpoint {
   /// nil for a `whatif`.
   let name: WorldName?
   fileprivate let state: WorldState
+  fileprivate let current: Value
   /// The machine that the mark is of; see `World.machineNumber`.
   fileprivate var machineNumber: Int
   fileprivate var mark: Mark
@@ -51,6 +52,7 @@ extension World {
   /// - Throws: as `endWhatif`.
   func goBack(to place: Int) throws(Refusal) {
     checkpoints.removeLast(checkpoints.count - place - 1)
+    current = checkpoints[place].current
     if checkpoints[place].machineNumber == machineNumber {
       machine.restore(to: checkpoints[place].mark)
       state = checkpoints[place].state
@@ -63,11 +65,13 @@ extension World {
   }
 
   /// What garbage collection must keep.
-  var values: [Value] { [current] + checkpoints.map(\.state.current) }
+  var values: [Value] { [current] + checkpoints.map(\.current) }
 
   private func push(_ name: WorldName?) {
     checkpoints.append(
-      Checkpoint(name: name, state: state, machineNumber: machineNumber, mark: machine.mark()))
+      Checkpoint(
+        name: name, state: state, current: current, machineNumber: machineNumber,
+        mark: machine.mark()))
   }
 
   /// Lets go of a checkpoint that is no longer on the stack.

@@ -39,9 +39,17 @@ extension World {
   func process(ofRegion region: Value) -> ProcessID? { state.process(born: region.birth) }
 
   func family(_ value: Value) -> ProcessFamily? {
-    guard value.tag == .family, value.family < state.families.count else { return nil }
-    let family = state.families[value.family]
-    return family.birth == value.birth ? family : nil
+    isFamily(value) ? state.families[value.family] : nil
+  }
+
+  private func isFamily(_ value: Value) -> Bool {
+    value.tag == .family && value.family < state.families.count
+      && state.families[value.family].birth == value.birth
+  }
+
+  /// The one process that is current, if it is alive. Who is current has not been taken back.
+  var actor: ProcessID? {
+    current.tag == .process && machine.isAlive(current.process) ? current.process : nil
   }
 
   func file(_ value: Value) -> FileID? {
@@ -61,7 +69,7 @@ extension World {
   func isTakenBack(_ value: Value) -> Bool {
     switch value.tag {
     case .process: process(value) == nil
-    case .family: family(value) == nil
+    case .family: !isFamily(value)
     case .file: file(value) == nil
     case .region: process(ofRegion: value) == nil
     default: false

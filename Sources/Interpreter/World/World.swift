@@ -35,10 +35,10 @@ final class World {
   var hasProcesses: Bool { state.hasProcesses }
   var hasFiles: Bool { !state.files.isEmpty }
 
-  var current: Value {
-    get { state.current }
-    set { state.current = newValue }
-  }
+  /// What statements act on: nothing, a process, a family, or a list of processes.
+  ///
+  /// Beside the state, as every statement asks for it.
+  var current = Value.null
 
   var regions: RegionTables {
     _read { yield state.regions }
@@ -84,6 +84,7 @@ final class World {
     var state = state
     state.kernel = kernel
     try world.start(state)
+    world.current = current
     return world
   }
 

@@ -19,9 +19,6 @@ struct WorldState {
   private(set) var births = ChunkedArray<BirthNumber>()
   var regions = RegionTables()
 
-  /// What statements act on: nothing, a process, a family, or a list of processes.
-  var current = Value.null
-
   enum Entry: Hashable {
     case process(ProcessID)
     /// The number of a family.

@@ -88,7 +88,10 @@ struct AddressSpace {
     }
   }
 
-  func isMapped(_ range: AddressRange) -> Bool { !indices(overlapping: range).isEmpty }
+  func isMapped(_ range: AddressRange) -> Bool {
+    let index = firstIndex(endingAfter: range.start)
+    return !range.isEmpty && index < vmas.count && vmas[index].range.start < range.end
+  }
 
   /// Whether every byte of the range is mapped.
   func isFullyMapped(_ range: AddressRange) -> Bool {
@@ -137,10 +140,15 @@ struct AddressSpace {
     mergeAround(vma.range, pageShift: pageShift)
   }
 
+  /// Takes the range out, in one move of what lies behind it.
   mutating func remove(_ range: AddressRange, pageShift: Int) {
-    split(at: range.start, pageShift: pageShift)
-    split(at: range.end, pageShift: pageShift)
-    vmas.removeSubrange(indices(overlapping: range))
+    let removed = indices(overlapping: range)
+    guard let first = removed.first, let last = removed.last else { return }
+    let rests = [
+      (vmas[first], AddressRange(vmas[first].range.start, range.start)),
+      (vmas[last], AddressRange(range.end, vmas[last].range.end)),
+    ].compactMap { vma, rest in rest.isEmpty ? nil : vma.cut(to: rest, pageShift: pageShift) }
+    vmas.replaceSubrange(removed, with: rests)
   }
 
   /// Moves the start of a stack down.

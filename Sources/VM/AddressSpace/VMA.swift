@@ -20,7 +20,7 @@ struct VMA: Hashable {
   func cut(to part: AddressRange, pageShift: Int) -> VMA {
     var piece = self
     piece.range = part
-    if !isAnonymous { piece.filePage += (part.start - range.start) >> pageShift }
+    if !isAnonymous { piece.filePage += (part.start - range.start) &>> pageShift }
     return piece
   }
 
@@ -31,7 +31,7 @@ struct VMA: Hashable {
   func merges(with next: VMA, pageShift: Int) -> Bool {
     range.end == next.range.start && protection == next.protection && flags == next.flags
       && file == next.file && openFile == next.openFile
-      && (isAnonymous || filePage + (range.length >> pageShift) == next.filePage)
+      && (isAnonymous || filePage + (range.length &>> pageShift) == next.filePage)
   }
 }
 

@@ -67,7 +67,7 @@ extension Machine {
         if run.value.spanning.contains(.spans) { found.spanning.add(tables) }
         if run.value.spanning.contains(.writes) { found.writers.add(tables) }
       }
-      for piece in pieces(space, 0..<Int.max >> leafShift) { try checkLeaves(piece, space) }
+      for piece in pieces(space, 0..<Int.max &>> leafShift) { try checkLeaves(piece, space) }
       try expect(
         counts == spaces[index].tables, "tables-of-process",
         "space \(index) reaches \(counts.total) tables, counted \(spaces[index].tables.total)")
@@ -251,7 +251,7 @@ extension Machine {
           "space \(space) has another protection than its mapping at \(base)")
       }
       guard piece.table.isFileTable else { continue }
-      let page = piece.table.page + (leaves.lowerBound - piece.leaves.lowerBound) << entryBits
+      let page = piece.table.page + (leaves.lowerBound - piece.leaves.lowerBound) &<< entryBits
       try expect(
         spannedBlock(of: vma, leaf: leaves.lowerBound)
           == FileBlock(file: piece.table.file, page: page), "file-table-block",

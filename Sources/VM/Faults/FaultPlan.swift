@@ -75,7 +75,7 @@ extension Machine {
     var plan = FaultPlan(leaf: .keep, page: .touch, pages: pages)
     let leaves = spaces[Int(space)].leaves.stretch(
       at: first, end: leaf(ofPage: pages.upperBound - 1) + 1)
-    plan.limit(to: leaves.end << entryBits)
+    plan.limit(to: leaves.end &<< entryBits)
     plan.leafEntry = leaves.value
     if let entry = leaves.value {
       planKnownLeaf(&plan, entry, first, kind)
@@ -92,11 +92,11 @@ extension Machine {
   private func planKnownLeaf(
     _ plan: inout FaultPlan, _ entry: LeafEntry, _ leaf: Int, _ kind: AccessKind
   ) {
-    plan.keyDistance = (entry.table - leaf) << entryBits
+    plan.keyDistance = (entry.table - leaf) &<< entryBits
     if kind == .write, !entry.isWritable {
       let count = self.leaf(ofPage: plan.pages.upperBound - 1) + 1 - leaf
       let tables = leafTables.stretch(at: entry.table, end: entry.table + count)
-      plan.limit(to: (leaf + tables.end - entry.table) << entryBits)
+      plan.limit(to: (leaf + tables.end - entry.table) &<< entryBits)
       plan.leaf = tables.value?.isShared == true ? .unshare : .promote
       // The copy of a table is one if the vma spans it.
       plan.isFileTable = entry.spanning.contains(.spans)
@@ -116,15 +116,15 @@ extension Machine {
       spanning(of: vma).contains(.spans)
       ? self.leaves(inside: vma.range).clamped(to: leaves) : leaves.lowerBound..<leaves.lowerBound
     guard spanned.lowerBound == leaves.lowerBound, !spanned.isEmpty else {
-      if !spanned.isEmpty { plan.limit(to: spanned.lowerBound << entryBits) }
+      if !spanned.isEmpty { plan.limit(to: spanned.lowerBound &<< entryBits) }
       return
     }
     let candidate = candidate(space, vma, spanned)
     plan.isFileTable = true
-    plan.limit(to: (spanned.lowerBound + candidate.count) << entryBits)
+    plan.limit(to: (spanned.lowerBound + candidate.count) &<< entryBits)
     guard let table = candidate.table else { return }
     plan.leaf = .attach(table)
-    let distance = (table - spanned.lowerBound) << entryBits
+    let distance = (table - spanned.lowerBound) &<< entryBits
     let entries = contents.stretch(
       at: plan.pages.lowerBound + distance, end: plan.pages.upperBound + distance)
     plan.entry = entries.value
@@ -174,15 +174,15 @@ extension Machine {
   /// Whether the leaf that is there is a file table: that says which entries are writable.
   private func planKindOfLeaf(_ plan: inout FaultPlan) {
     let first = leaf(ofPage: plan.pages.lowerBound)
-    let table = plan.keys.lowerBound >> entryBits
+    let table = plan.keys.lowerBound &>> entryBits
     let count = leaf(ofPage: plan.pages.upperBound - 1) + 1 - first
     let tables = leafTables.stretch(at: table, end: table + count)
     plan.isFileTable = tables.value?.isFileTable ?? false
-    plan.limit(to: (first + tables.end - table) << entryBits)
+    plan.limit(to: (first + tables.end - table) &<< entryBits)
   }
 
   func filePage(_ vma: VMA, _ address: VirtualAddress) -> PageIndex {
-    vma.filePage + (address - vma.range.start) >> pageShift
+    vma.filePage + (address - vma.range.start) &>> pageShift
   }
 
   /// Frames that the plan needs for its first pages, so many of them.

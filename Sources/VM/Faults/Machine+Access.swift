@@ -20,7 +20,7 @@ extension Machine {
   public mutating func access(
     _ process: ProcessID, _ request: inout AccessRequest, pieces: Int
   ) throws(Refusal) -> Int {
-    let space = beginAccess(process)
+    let space = begin(process)
     var done = 0
     while !request.range.isEmpty, done < pieces {
       try accessPiece(space, &request)
@@ -42,11 +42,12 @@ extension Machine {
       if let value = request.value {
         store(value, in: entry.frame..<entry.frame + 1, offset: address.value & (pageSize - 1))
       }
-      request.advance(past: first << pageShift, step)
+      request.advance(past: first &<< pageShift, step)
       return
     }
-    guard let vma = try vmaForAccess(space, address, request.kind),
-      vma.protection.permits(request.kind)
+    var known = rememberedVMA(space, first)
+    if known == nil { known = try vmaForAccess(space, address, request.kind) }
+    guard let vma = known, vma.protection.permits(request.kind)
     else {
       totals.events.faults.segv += 1
       spaces[Int(space)].faults.segv += 1
@@ -67,7 +68,7 @@ extension Machine {
     case .outOfMemory:
       throw killForMemory(space, at: address)
     }
-    request.advance(past: (first + count - 1) << pageShift, step)
+    request.advance(past: (first + count - 1) &<< pageShift, step)
   }
 
   /// What came of touching pages.
@@ -105,7 +106,7 @@ extension Machine {
     }
     if plan.page == .beyondEnd { return .beyondEnd }
     if let entry = plan.leafEntry {
-      plan.keyDistance = (entry.table - first) << entryBits
+      plan.keyDistance = (entry.table - first) &<< entryBits
       remember(space, vma, page: plan.pages.lowerBound, entry)
     }
     let frame = perform(plan, space, vma, kind)
@@ -171,13 +172,11 @@ extension Machine {
       note("page.allocate", "write to untouched private memory: a new page", first, count: count)
       return frames.lowerBound
     case .mapFile:
-      let frames = cachedFrames(plan, vma)
+      let frames = mappedFrames(plan, vma, isWrite: isWrite)
       let isWritable = plan.isFileTable ? vma.mayWrite : vma.isShared && vma.isWritable
       let entry = PageEntry(
         files[Int(vma.file)].entryKind, frame: frames.lowerBound, isWritable: isWritable)
       fillByFault(plan, entry.touched(byWrite: isWrite))
-      mapFrames(frames, 1)
-      if isWrite { setDirty(frames, true) }
       note("page.file", "a page of the file, from the page cache", first, count: count)
       return frames.lowerBound
     case .copyFile:
@@ -233,9 +232,26 @@ extension Machine {
 
   /// The frames in the page cache of the pages; zeroes come in if there are none.
   private mutating func cachedFrames(_ plan: FaultPlan, _ vma: VMA) -> Range<FrameNumber> {
-    let first = filePage(vma, address(ofPage: plan.pages.lowerBound))
     if let cached = plan.cached { return cached.frame..<cached.frame + plan.pages.count }
-    return addToCache(vma.file, first..<first + plan.pages.count)
+    return addToCache(vma.file, filePages(plan, vma))
+  }
+
+  /// The same for entries that are about to map them, and perhaps to write.
+  private mutating func mappedFrames(
+    _ plan: FaultPlan, _ vma: VMA, isWrite: Bool
+  ) -> Range<FrameNumber> {
+    guard let cached = plan.cached else {
+      return addToCache(vma.file, filePages(plan, vma), mapcount: 1, isDirty: isWrite)
+    }
+    let frames = cached.frame..<cached.frame + plan.pages.count
+    mapFrames(frames, 1)
+    if isWrite { setDirty(frames, true) }
+    return frames
+  }
+
+  private func filePages(_ plan: FaultPlan, _ vma: VMA) -> Range<PageIndex> {
+    let first = filePage(vma, address(ofPage: plan.pages.lowerBound))
+    return first..<first + plan.pages.count
   }
 
   /// New frames with the content of others, or of the zero page.
@@ -299,7 +315,6 @@ extension Machine {
 
   /// No memory for an access: the process is killed.
   private mutating func killForMemory(_ space: Int32, at address: VirtualAddress) -> Refusal {
-    forgetTranslation()
     note("oom.kill", "no memory for the access: killed", address)
     for process in spaces[Int(space)].members { endProcess(process) }
     return .signal(.SIGKILL, at: address)

@@ -41,6 +41,6 @@ struct File {
   func pageCount(pageShift: Int) -> Int { File.pageCount(size: size, pageShift: pageShift) }
 
   static func pageCount(size: ByteCount, pageShift: Int) -> Int {
-    (size >> pageShift) + (size & ((1 << pageShift) - 1) == 0 ? 0 : 1)
+    (size &>> pageShift) + (size & ((1 &<< pageShift) - 1) == 0 ? 0 : 1)
   }
 }

@@ -29,11 +29,17 @@ extension Machine {
 
   /// Brings pages of zeroes into the page cache; their frames.
   ///
+  /// - Parameters:
+  ///   - mapcount: of each frame, for the entries that are about to map it.
+  ///   - isDirty: they are about to be written.
   /// - Precondition: none of the pages is there; the frames are free.
-  mutating func addToCache(_ file: Int32, _ pages: Range<PageIndex>) -> Range<FrameNumber> {
+  mutating func addToCache(
+    _ file: Int32, _ pages: Range<PageIndex>, mapcount: Int32 = 0, isDirty: Bool = false
+  ) -> Range<FrameNumber> {
     willChange(file: file)
     let frames = numbersForCache(file, pages)
-    writeFrames(frames, Frame(file: file, page: pages.lowerBound))
+    writeFrames(
+      frames, Frame(mapcount: mapcount, file: file, page: pages.lowerBound, isDirty: isDirty))
     writeCache(file, pages, CachedFrame(frame: frames.lowerBound))
     files[Int(file)].cachedPages += pages.count
     return frames
@@ -80,6 +86,7 @@ extension Machine {
   mutating func editVMAs(
     _ space: Int32, in range: AddressRange, _ edit: (inout AddressSpace) -> Void
   ) {
+    forgetTranslation()
     let before = countMappings(space, touching: range, -1)
     edit(&spaces[Int(space)])
     _ = countMappings(space, touching: range, 1)
@@ -134,8 +141,8 @@ extension Machine {
 
   private mutating func clearEntries(_ space: Int32, _ vma: VMA, pastPage end: PageIndex) {
     let isNonlinear = vma.flags.contains(.nonlinear)
-    let kept = isNonlinear ? 0 : max(0, min(end - vma.filePage, vma.range.length >> pageShift))
-    let range = AddressRange(vma.range.start + kept << pageShift, vma.range.end)
+    let kept = isNonlinear ? 0 : max(0, min(end - vma.filePage, vma.range.length &>> pageShift))
+    let range = AddressRange(vma.range.start + kept &<< pageShift, vma.range.end)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
       guard isNonlinear else {

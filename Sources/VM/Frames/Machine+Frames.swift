@@ -5,7 +5,7 @@ extension Machine {
   var freeFrames: Int {
     min(
       totalFrames - totals.framesInUse - totals.pageTables.total,
-      numberLimit - max(totals.nextFrame, totals.nextTable))
+      numberLimit - max(totals.nextFrame, totals.nextTable.pte))
   }
 
   /// New frames of anonymous memory, one after the other, each for one page entry.
@@ -41,6 +41,11 @@ extension Machine {
     for numbers in unused { releaseFrames(numbers) }
   }
 
+  /// One entry more, or less, maps each frame as often as it has been counted.
+  mutating func mapFrames(_ mapped: Census, _ delta: Int32) {
+    for run in mapped.runs() { mapFrames(run.start..<run.end, delta * Int32(run.value.count)) }
+  }
+
   /// - Precondition: they are in use.
   mutating func releaseFrames(_ numbers: Range<FrameNumber>) {
     writeFrames(numbers, nil)
@@ -58,8 +63,7 @@ extension Machine {
   private mutating func updateFrames(
     _ numbers: Range<FrameNumber>, _ change: (inout Frame) -> Void
   ) {
-    if journal.isOpen { journal.record(.frames, 0, numbers, of: frames) }
-    frames.update(numbers) { frame, _ in change(&frame) }
+    frames.update(numbers, of: .frames, log: &journal) { frame, _ in change(&frame) }
   }
 
   // MARK: Values
@@ -68,12 +72,12 @@ extension Machine {
 
   /// The keys in `otherValues` of all words of the frames.
   private func words(_ numbers: Range<FrameNumber>) -> Range<Int> {
-    numbers.lowerBound << wordBits..<numbers.upperBound << wordBits
+    numbers.lowerBound &<< wordBits..<numbers.upperBound &<< wordBits
   }
 
   func storedValue(_ frame: FrameNumber, offset: Int) -> Int64 {
     if offset == 0 { return firstValues[frame]?.value ?? 0 }
-    return otherValues[frame << wordBits | offset >> 3]?.value ?? 0
+    return otherValues[frame &<< wordBits | offset >> 3]?.value ?? 0
   }
 
   /// Stores a value at an offset of each of the frames.
@@ -83,7 +87,7 @@ extension Machine {
       writeFirstValues(numbers, stored)
     } else {
       for frame in numbers {
-        let word = frame << wordBits | offset >> 3
+        let word = frame &<< wordBits | offset >> 3
         writeOtherValues(word..<word + 1, stored)
       }
     }
@@ -99,7 +103,7 @@ extension Machine {
       }
     }
     if !otherValues.isEmpty {
-      let distance = (targets.lowerBound - source) << wordBits
+      let distance = (targets.lowerBound - source) &<< wordBits
       for run in otherValues.runs(in: words(sources)) {
         writeOtherValues(run.start + distance..<run.end + distance, run.value)
       }
@@ -112,7 +116,7 @@ extension Machine {
     store(Self.kept(first, bytes: offset), in: frame..<frame + 1, offset: 0)
     for run in otherValues.runs(in: words(frame..<frame + 1)) {
       for word in run.start..<run.end {
-        let place = (word - frame << wordBits) << 3
+        let place = (word - frame &<< wordBits) << 3
         let value = Self.kept(run.value(at: word).value, bytes: offset - place)
         store(value, in: frame..<frame + 1, offset: place)
       }

@@ -37,7 +37,7 @@ public struct Geometry: Hashable, Sendable {
   /// Bytes of low memory on 32-bit machines; nil elsewhere.
   public let defaultLowmem: ByteCount?
 
-  public var pageSize: ByteCount { 1 << pageShift }
+  public var pageSize: ByteCount { 1 &<< pageShift }
   public var leaf: Level { levels[levels.count - 1] }
   /// The bytes that one leaf table spans.
   public var leafSpan: ByteCount { leaf.tableSpan }

@@ -48,7 +48,8 @@ struct Journal: ~Copyable {
   }
 
   private(set) var marks: [MarkState] = []
-  private(set) var oldRecords: [OldRecord] = []
+  private var oldRecords: [(old: OldRecord, bytes: Int)] = []
+  private var oldRecordBytes = 0
   private var marksMade = 0
   private var bytes: UnsafeMutableRawPointer
   private var byteCount = 0
@@ -65,8 +66,8 @@ struct Journal: ~Copyable {
   /// none.
   private(set) var newest = 0
 
-  /// Bytes in the log.
-  var size: Int { byteCount + oldRecords.count * MemoryLayout<OldRecord>.stride }
+  /// Bytes in the log, those of the arrays that old records keep among them.
+  var size: Int { byteCount + oldRecordBytes }
 
   // MARK: Marks
 
@@ -93,6 +94,7 @@ struct Journal: ~Copyable {
     guard marks.isEmpty else { return }
     byteCount = 0
     oldRecords = []
+    oldRecordBytes = 0
     if capacity > 1 << 16 {
       bytes.deallocate()
       capacity = 1 << 10
@@ -117,7 +119,12 @@ struct Journal: ~Copyable {
         runCount: runCount))
   }
 
-  mutating func record(_ old: OldRecord) { oldRecords.append(old) }
+  /// - Parameter bytes: of arrays that the record keeps, which a change has to copy.
+  mutating func record(_ old: OldRecord, bytes: Int) {
+    let size = MemoryLayout<(OldRecord, Int)>.stride + bytes
+    oldRecords.append((old, size))
+    oldRecordBytes += size
+  }
 
   // MARK: Taking back
 
@@ -130,7 +137,9 @@ struct Journal: ~Copyable {
   mutating func popRun<Value>(of value: Value.Type) -> Run<Value> { pop(Run<Value>.self) }
 
   mutating func popOldRecord(downTo count: Int) -> OldRecord? {
-    oldRecords.count > count ? oldRecords.popLast() : nil
+    guard oldRecords.count > count, let last = oldRecords.popLast() else { return nil }
+    oldRecordBytes -= last.bytes
+    return last.old
   }
 
   // MARK: The stack

@@ -55,19 +55,23 @@ extension Machine {
 
   mutating func willChange(space: Int32) {
     guard journal.isOpen, spaces[Int(space)].savedAt != journal.newest else { return }
-    journal.record(.space(space, spaces[Int(space)]))
+    let bytes =
+      spaces[Int(space)].vmas.count * MemoryLayout<VMA>.stride
+      + spaces[Int(space)].members.count * MemoryLayout<Int32>.stride
+    journal.record(.space(space, spaces[Int(space)]), bytes: bytes)
     spaces[Int(space)].savedAt = journal.newest
   }
 
   mutating func willChange(process: Int32) {
     guard journal.isOpen, processes[Int(process)].savedAt != journal.newest else { return }
-    journal.record(.process(process, processes[Int(process)]))
+    let bytes = processes[Int(process)].children.count * MemoryLayout<Int32>.stride
+    journal.record(.process(process, processes[Int(process)]), bytes: bytes)
     processes[Int(process)].savedAt = journal.newest
   }
 
   mutating func willChange(file: Int32) {
     guard journal.isOpen, files[Int(file)].savedAt != journal.newest else { return }
-    journal.record(.file(file, files[Int(file)]))
+    journal.record(.file(file, files[Int(file)]), bytes: 0)
     files[Int(file)].savedAt = journal.newest
   }
 

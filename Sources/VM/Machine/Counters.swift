@@ -42,6 +42,8 @@ public struct TableCounts: Hashable, Sendable {
 
   public init() {}
 
+  init(each count: Int) { (pgd, p4d, pud, pmd, pte) = (count, count, count, count, count) }
+
   public var total: Int { pgd + p4d + pud + pmd + pte }
 
   public subscript(_ level: Geometry.LevelName) -> Int {

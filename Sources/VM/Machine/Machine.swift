@@ -70,7 +70,7 @@ public struct Machine: ~Copyable {
     leafLevel = geometry.levels.count - 1
     leafShift = geometry.leaf.entryShift + geometry.leaf.indexBits
     entryBits = geometry.leaf.indexBits
-    numberLimit = 1 << (62 - max(entryBits, pageShift - 3))
+    numberLimit = 1 << min(54, 62 - max(entryBits, pageShift - 3))
     contents = RunMap(storage)
     leafTables = RunMap(storage)
     frames = RunMap(storage)
@@ -92,15 +92,9 @@ public struct Machine: ~Copyable {
     youngerFileTables.free()
   }
 
-  /// Begins a system call of a process: its address space.
-  mutating func begin(_ process: ProcessID) -> Int32 {
-    forgetTranslation()
-    return beginAccess(process)
-  }
-
-  /// Begins an access of a process: its address space.
+  /// Begins a call of a process: its address space.
   @inline(__always)
-  mutating func beginAccess(_ process: ProcessID) -> Int32 {
+  mutating func begin(_ process: ProcessID) -> Int32 {
     actor = process.index
     let space = processes[Int(process.index)].space
     willChange(space: space)
@@ -118,10 +112,21 @@ struct Process {
   var isAlive = true
   /// The mark after which it has been saved.
   var savedAt = 0
+
+  /// Children are in order of creation, which is that of their numbers.
+  mutating func removeChild(_ child: Int32) {
+    var low = 0
+    var high = children.count
+    while low < high {
+      let middle = (low + high) / 2
+      if children[middle] < child { low = middle + 1 } else { high = middle }
+    }
+    if low < children.count, children[low] == child { children.remove(at: low) }
+  }
 }
 
 extension Machine {
-  var pageSize: ByteCount { 1 << pageShift }
+  var pageSize: ByteCount { 1 &<< pageShift }
 
   func pageStart(_ address: VirtualAddress) -> VirtualAddress {
     VirtualAddress(address.value & ~(pageSize - 1))

@@ -13,8 +13,8 @@ struct Totals: Hashable {
   /// Processes that are alive, threads included.
   var processCount = 0
 
-  // What is numbered: the next number.
-  var nextTable: TableNumber = 0
+  // What is numbered: the next number; tables from 1 on, for each level by itself.
+  var nextTable = TableCounts(each: 1)
   var nextFrame: FrameNumber = 0
   var nextOpenFile: Int32 = 1
 }

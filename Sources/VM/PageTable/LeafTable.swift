@@ -1,7 +1,7 @@
-/// The number of a page table, of whatever level, in order of creation.
+/// The number of a page table in order of creation, for each level by itself.
 ///
-/// It is never used again, so it is the table's identity, and the tables that one call makes are
-/// consecutive.
+/// It is never used again, so with the level it is the table's identity. The leaves that an address
+/// space gets one after the other are consecutive, whatever tables above them it gets in between.
 typealias TableNumber = Int
 
 /// What is known of a leaf table besides its entries; those are in `Machine.contents`.

@@ -19,17 +19,17 @@ struct LeafPiece {
 extension Machine {
   // MARK: Numbers of pages, leaves, entries
 
-  @inline(__always) var leafEntryCount: Int { 1 << entryBits }
+  @inline(__always) var leafEntryCount: Int { 1 &<< entryBits }
 
-  @inline(__always) func page(_ address: VirtualAddress) -> Int { address.value >> pageShift }
-  @inline(__always) func leaf(_ address: VirtualAddress) -> Int { address.value >> leafShift }
+  @inline(__always) func page(_ address: VirtualAddress) -> Int { address.value &>> pageShift }
+  @inline(__always) func leaf(_ address: VirtualAddress) -> Int { address.value &>> leafShift }
   @inline(__always) func base(ofLeaf leaf: Int) -> VirtualAddress {
-    VirtualAddress(leaf << leafShift)
+    VirtualAddress(leaf &<< leafShift)
   }
   @inline(__always) func address(ofPage page: Int) -> VirtualAddress {
-    VirtualAddress(page << pageShift)
+    VirtualAddress(page &<< pageShift)
   }
-  @inline(__always) func leaf(ofPage page: Int) -> Int { page >> entryBits }
+  @inline(__always) func leaf(ofPage page: Int) -> Int { page &>> entryBits }
 
   /// The pages that the range touches.
   func pages(_ range: AddressRange) -> Range<Int> {
@@ -45,7 +45,7 @@ extension Machine {
 
   /// The leaves whose spans lie whole in the range.
   func leaves(inside range: AddressRange) -> Range<Int> {
-    let first = (range.start.value + leafSpan - 1) >> leafShift
+    let first = (range.start.value + leafSpan - 1) &>> leafShift
     return first..<max(first, leaf(range.end))
   }
 
@@ -55,7 +55,7 @@ extension Machine {
 
   /// The keys in `contents` of all entries of the tables.
   func keys(_ tables: Range<TableNumber>) -> Range<Int> {
-    tables.lowerBound << entryBits..<tables.upperBound << entryBits
+    tables.lowerBound &<< entryBits..<tables.upperBound &<< entryBits
   }
 
   /// The keys in `contents` of the entries of a piece that lie in a range of addresses.
@@ -67,7 +67,7 @@ extension Machine {
 
   /// What to add to the number of a page in the piece for the key of its entry.
   func keyDistance(_ piece: LeafPiece) -> Int {
-    (piece.entry.table - piece.leaves.lowerBound) << entryBits
+    (piece.entry.table - piece.leaves.lowerBound) &<< entryBits
   }
 
   // MARK: Leaves
@@ -166,6 +166,6 @@ extension Machine {
   /// The entry of a page; nil where none is present.
   func entry(_ space: Int32, _ address: VirtualAddress) -> PageEntry? {
     guard let leaf = leafEntry(space, leaf(address)) else { return nil }
-    return contents[leaf.table << entryBits | page(address) & (leafEntryCount - 1)]
+    return contents[leaf.table &<< entryBits | page(address) & (leafEntryCount - 1)]
   }
 }

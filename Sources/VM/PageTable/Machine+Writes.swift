@@ -8,20 +8,27 @@ extension Machine {
     if entry.hasFrame { mapFrames(entry.frame..<entry.frame + keys.count, 1) }
   }
 
+  /// Takes the entries out of a range; how many there were.
+  @discardableResult
+  mutating func empty(_ keys: Range<Int>) -> Int {
+    var count = 0
+    var mapped = Census()
+    contents.forEachRun(in: keys) { run in
+      count += run.count
+      if let frames = run.frames { mapped.add(frames) }
+    }
+    if count > 0 { writeContents(keys, nil) }
+    mapFrames(mapped, -1)
+    return count
+  }
+
   /// Changes the bits of present entries; their frames stay.
   mutating func update(_ keys: Range<Int>, _ change: (inout PageEntry) -> Void) {
-    if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
-    contents.update(keys) { entry, _ in change(&entry) }
+    contents.update(keys, of: .contents, log: &journal) { entry, _ in change(&entry) }
   }
 
   /// Present → absent. Counts what the kernel would.
-  mutating func clear(_ keys: Range<Int>) {
-    for run in contents.runs(in: keys) {
-      totals.events.pteCleared += run.count
-      writeContents(run.start..<run.end, nil)
-      if run.value.hasFrame { mapFrames(run.value.frame..<run.value.frame + run.count, -1) }
-    }
-  }
+  mutating func clear(_ keys: Range<Int>) { totals.events.pteCleared += empty(keys) }
 
   // MARK: Tables
 
@@ -30,8 +37,8 @@ extension Machine {
   /// - Precondition: frames are free: callers make sure before they begin to change anything.
   mutating func numberTables(_ count: Int, level: Int) -> Range<TableNumber> {
     let name = geometry.levels[level].name
-    let first = totals.nextTable
-    totals.nextTable += count
+    let first = totals.nextTable[name]
+    totals.nextTable[name] += count
     totals.events.tablesAllocated += count
     totals.pageTables[name] += count
     return first..<first + count
@@ -115,9 +122,8 @@ extension Machine {
       }
       return table == first.value ? () : writeTables(tables, table)
     }
-    if journal.isOpen { journal.record(.leafTables, 0, tables, of: leafTables) }
     var shared = 0
-    leafTables.update(tables) { table, keys in
+    leafTables.update(tables, of: .leafTables, log: &journal) { table, keys in
       let wasShared = table.isShared
       change(&table, keys.lowerBound)
       if table.isShared != wasShared { shared += table.isShared ? keys.count : -keys.count }
@@ -127,61 +133,50 @@ extension Machine {
 
   // MARK: The maps themselves
 
+  @inline(__always)
   mutating func writeContents(_ keys: Range<Int>, _ entry: PageEntry?) {
-    if journal.isOpen { journal.record(.contents, 0, keys, of: contents) }
-    contents.assign(keys, entry)
+    contents.assign(keys, entry, of: .contents, log: &journal)
   }
 
   mutating func writeTables(_ tables: Range<TableNumber>, _ table: LeafTable?) {
-    if journal.isOpen { journal.record(.leafTables, 0, tables, of: leafTables) }
-    leafTables.assign(tables, table)
+    leafTables.assign(tables, table, of: .leafTables, log: &journal)
   }
 
+  @inline(__always)
   mutating func writeFrames(_ numbers: Range<FrameNumber>, _ frame: Frame?) {
-    if journal.isOpen { journal.record(.frames, 0, numbers, of: frames) }
-    frames.assign(numbers, frame)
+    frames.assign(numbers, frame, of: .frames, log: &journal)
   }
 
   mutating func writeFirstValues(_ numbers: Range<FrameNumber>, _ value: StoredValue?) {
-    if journal.isOpen { journal.record(.firstValues, 0, numbers, of: firstValues) }
-    firstValues.assign(numbers, value)
+    firstValues.assign(numbers, value, of: .firstValues, log: &journal)
   }
 
   mutating func writeOtherValues(_ words: Range<Int>, _ value: StoredValue?) {
-    if journal.isOpen { journal.record(.otherValues, 0, words, of: otherValues) }
-    otherValues.assign(words, value)
+    otherValues.assign(words, value, of: .otherValues, log: &journal)
   }
 
   mutating func writeOldestFileTables(_ blocks: Range<Int>, _ table: UpperEntry?) {
-    if journal.isOpen { journal.record(.oldestFileTables, 0, blocks, of: oldestFileTables) }
-    oldestFileTables.assign(blocks, table)
+    oldestFileTables.assign(blocks, table, of: .oldestFileTables, log: &journal)
   }
 
   mutating func writeYoungerFileTables(_ tables: Range<TableNumber>, _ table: UpperEntry?) {
-    if journal.isOpen { journal.record(.youngerFileTables, 0, tables, of: youngerFileTables) }
-    youngerFileTables.assign(tables, table)
+    youngerFileTables.assign(tables, table, of: .youngerFileTables, log: &journal)
   }
 
   mutating func writeLeaves(_ space: Int32, _ leaves: Range<Int>, _ entry: LeafEntry?) {
-    if journal.isOpen {
-      journal.record(.leaves, space, leaves, of: spaces[Int(space)].leaves)
-    }
-    spaces[Int(space)].leaves.assign(leaves, entry)
+    forgetTranslation()
+    spaces[Int(space)].leaves.assign(leaves, entry, of: .leaves, owner: space, log: &journal)
   }
 
   mutating func writeUppers(
     _ space: Int32, _ level: Int, _ indices: Range<Int>, _ entry: UpperEntry?
   ) {
-    if journal.isOpen {
-      let kind: Journal.MapKind = level == 1 ? .upper1 : level == 2 ? .upper2 : .upper3
-      journal.record(kind, space, indices, of: spaces[Int(space)].uppers[level])
-    }
-    spaces[Int(space)].uppers[level].assign(indices, entry)
+    let kind: Journal.MapKind = level == 1 ? .upper1 : level == 2 ? .upper2 : .upper3
+    spaces[Int(space)].uppers[level].assign(indices, entry, of: kind, owner: space, log: &journal)
   }
 
   mutating func writeCache(_ file: Int32, _ pages: Range<PageIndex>, _ frame: CachedFrame?) {
-    if journal.isOpen { journal.record(.cache, file, pages, of: files[Int(file)].cache) }
-    files[Int(file)].cache.assign(pages, frame)
+    files[Int(file)].cache.assign(pages, frame, of: .cache, owner: file, log: &journal)
   }
 }
 
@@ -190,5 +185,12 @@ extension LeafTable {
   mutating func count(_ spanning: Spanning, _ delta: Int32) {
     if spanning.contains(.spans) { self.spanning += delta }
     if spanning.contains(.writes) { writers += delta }
+  }
+}
+
+extension Run<PageEntry> {
+  /// The frames that the entries map; nil if they map none.
+  var frames: Range<FrameNumber>? {
+    value.hasFrame ? value.frame..<value.frame + count : nil
   }
 }

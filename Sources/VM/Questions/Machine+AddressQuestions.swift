@@ -38,7 +38,7 @@ extension Machine {
     let protection = protection(entry)
     return TableEntryRecord(
       isPresent: protection != .none, isWritable: protection.contains(.write),
-      protection: protection, table: identity(ofTable: entry.table),
+      protection: protection, table: identity(ofLeaf: entry.table),
       owners: Int(leafTables[entry.table]?.owners ?? 0))
   }
 
@@ -50,7 +50,7 @@ extension Machine {
   /// The leaf table behind an address; nil where none is.
   public func table(_ process: ProcessID, at address: VirtualAddress) -> TableID? {
     leafEntry(processes[Int(process.index)].space, checked: address)
-      .map { identity(ofTable: $0.table) }
+      .map { identity(ofLeaf: $0.table) }
   }
 
   private func presentEntry(_ space: Int32, _ address: VirtualAddress) -> PageEntry? {
@@ -85,14 +85,13 @@ extension Machine {
   ///
   /// - Complexity: asks every address space.
   public func owners(_ table: TableID) -> [ProcessID] {
-    let number = Int(table.rawValue)
-    guard leafTables[number] != nil else { return [] }
+    guard let number = table.number(at: .pte), leafTables[number] != nil else { return [] }
     return owners(of: number..<number + 1)
       .compactMap { spaces[Int($0.space)].members.first }.sorted()
       .map { ProcessID(index: $0) }
   }
 
-  func identity(ofTable number: TableNumber) -> TableID { TableID(rawValue: Int64(number)) }
+  func identity(ofLeaf number: TableNumber) -> TableID { TableID(number, at: .pte) }
 }
 
 extension PageEntry? {

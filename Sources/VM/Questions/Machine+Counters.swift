@@ -1,14 +1,14 @@
 // Questions about the machine as a whole and about files.
 extension Machine {
   /// Bytes.
-  public var memoryTotal: ByteCount { totalFrames << pageShift }
+  public var memoryTotal: ByteCount { totalFrames &<< pageShift }
 
   /// Bytes of frames in use for anything, page tables included.
-  public var memoryUsed: ByteCount { (totalFrames - freeFrames) << pageShift }
+  public var memoryUsed: ByteCount { (totalFrames - freeFrames) &<< pageShift }
 
   /// Bytes of the pages of files in memory.
   public var pageCacheBytes: ByteCount {
-    files.reduce(0) { $0 + $1.cachedPages } << pageShift
+    files.reduce(0) { $0 + $1.cachedPages } &<< pageShift
   }
 
   public func name(of file: FileID) -> String { files[Int(file.index)].name }
@@ -18,7 +18,7 @@ extension Machine {
 
   /// Bytes of the file in the page cache.
   public func residentBytes(of file: FileID) -> ByteCount {
-    files[Int(file.index)].cachedPages << pageShift
+    files[Int(file.index)].cachedPages &<< pageShift
   }
 
   /// Bytes of pages written through a shared mapping and not written back.
@@ -30,7 +30,7 @@ extension Machine {
         if frames.value.isDirty { dirty += frames.count }
       }
     }
-    return dirty << pageShift
+    return dirty &<< pageShift
   }
 
   /// How many vmas map the file.

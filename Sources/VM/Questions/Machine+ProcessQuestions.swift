@@ -104,7 +104,7 @@ extension Machine {
           : spaces[Int(space)].uppers[level + 1].count(in: children)
         records.append(
           TableRecord(
-            id: identity(ofTable: run.value(at: index).table),
+            id: TableID(run.value(at: index).table, at: geometry.levels[level].name),
             level: geometry.levels[level].name, base: span(index, level: level).start, owners: 1,
             present: present, protection: .all))
         appendTables(space, level: level + 1, children, to: &records)
@@ -119,7 +119,7 @@ extension Machine {
       let table = piece.entry.table + leaf - piece.leaves.lowerBound
       records.append(
         TableRecord(
-          id: identity(ofTable: table), level: .pte, base: base(ofLeaf: leaf),
+          id: identity(ofLeaf: table), level: .pte, base: base(ofLeaf: leaf),
           owners: Int(leafTables[table]?.owners ?? 0),
           present: contents.count(in: keys(table..<table + 1)),
           protection: protection))
@@ -130,7 +130,7 @@ extension Machine {
     let isNamed = vma.file >= 0 && !files[Int(vma.file)].isUnnamed
     return VMARecord(
       range: vma.range, protection: vma.protection, isShared: vma.isShared,
-      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.filePage << pageShift,
+      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.filePage &<< pageShift,
       flags: vma.flags.names)
   }
 }

@@ -12,7 +12,7 @@ extension Machine {
   ///
   /// - Complexity: O(runs of all address spaces).
   public func uniqueSetSize(of process: ProcessID) -> ByteCount {
-    (pagesBySharers(of: process)[1] ?? 0) << pageShift
+    (pagesBySharers(of: process)[1] ?? 0) &<< pageShift
   }
 
   /// Each table page divided by its owners, in bytes, rounded down at the end.
@@ -48,19 +48,9 @@ extension Machine {
   private func framesReached(by space: Int32) -> [Range<FrameNumber>] {
     var found: [Range<FrameNumber>] = []
     forEachEntryRun(of: space) { run in
-      if run.value.hasFrame { found.append(run.value.frame..<run.value.frame + run.count) }
+      if let frames = run.frames { found.append(frames) }
     }
-    found.sort { $0.lowerBound < $1.lowerBound }
-    var merged: [Range<FrameNumber>] = []
-    for range in found {
-      if let last = merged.last, range.lowerBound <= last.upperBound {
-        merged[merged.count - 1] =
-          last.lowerBound..<max(last.upperBound, range.upperBound)
-      } else {
-        merged.append(range)
-      }
-    }
-    return merged
+    return found.merged()
   }
 
   /// The sum of pageSize / n, exact until it is rounded down.
@@ -68,7 +58,7 @@ extension Machine {
     var whole = 0
     var rest = Fraction(0, 1)
     for (sharers, count) in pages.sorted(by: { $0.key < $1.key }) {
-      let (quotient, remainder) = (count << pageShift).quotientAndRemainder(dividingBy: sharers)
+      let (quotient, remainder) = (count &<< pageShift).quotientAndRemainder(dividingBy: sharers)
       whole += quotient
       rest.add(remainder, sharers)
     }

@@ -55,7 +55,7 @@ extension Machine {
       // Where the vma would show the block; a page where a leaf begins.
       let page = page(vma.range.start) + block.page - vma.filePage
       guard page & (leafEntryCount - 1) == 0 else { continue }
-      let first = page >> entryBits
+      let first = page &>> entryBits
       let spanned = leaves(inside: vma.range)
       guard first < spanned.upperBound, first + count > spanned.lowerBound else { continue }
       if first < spanned.lowerBound {

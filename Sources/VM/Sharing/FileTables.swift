@@ -205,7 +205,7 @@ extension Machine {
   ///
   /// - Returns: fewer where the keys are not consecutive.
   mutating func keys(of block: FileBlock, count: Int) -> Range<Int> {
-    let number = block.page >> entryBits
+    let number = block.page &>> entryBits
     let range = blockRange(block)
     let first: Int
     if let known = blockRanges[range] {
@@ -221,7 +221,7 @@ extension Machine {
   /// The same for looking only; nil where no block of that range has ever been registered.
   func knownKeys(of block: FileBlock, count: Int) -> Range<Int>? {
     guard let first = blockRanges[blockRange(block)] else { return nil }
-    let key = first | (block.page >> entryBits) & (1 << BlockRange.bits - 1)
+    let key = first | (block.page &>> entryBits) & (1 << BlockRange.bits - 1)
     return key..<min(key + count, first + 1 << BlockRange.bits)
   }
 
@@ -234,14 +234,14 @@ extension Machine {
   private mutating func register(_ tables: Range<TableNumber>, as block: FileBlock) {
     var table = tables.lowerBound
     while table < tables.upperBound {
-      let page = block.page + (table - tables.lowerBound) << entryBits
+      let page = block.page + (table - tables.lowerBound) &<< entryBits
       let keys = keys(
         of: FileBlock(file: block.file, page: page), count: tables.upperBound - table)
       let part = table..<table + keys.count
       let bits = entryBits
       changeTables(part) { known, first in
         known.file = block.file
-        known.page = page + (first - table) << bits
+        known.page = page + (first - table) &<< bits
       }
       enlist(part, keys)
       table = part.upperBound

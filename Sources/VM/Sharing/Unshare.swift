@@ -86,23 +86,26 @@ extension Machine {
   mutating func copyEntries(
     from piece: LeafPiece, to first: TableNumber, vmas: [VMA], copying isCopied: (VMA) -> Bool
   ) {
-    let distance = (first - piece.entry.table) << entryBits
+    let distance = (first - piece.entry.table) &<< entryBits
     let span = span(of: piece.leaves)
     var place = AddressSpace.firstIndex(of: vmas, endingAfter: span.start)
     while place < vmas.count, vmas[place].range.start < span.end {
       let vma = vmas[place]
       place += 1
       guard isCopied(vma) else { continue }
-      for run in contents.runs(in: keys(piece, in: vma.range)) {
-        let entry = run.value.copied(isShared: vma.isShared)
-        if !vma.isShared, run.value.isWritable {
-          var source = run.value
-          source.isWritable = false
-          writeContents(run.start..<run.end, source)
-        }
-        fill(run.start + distance..<run.end + distance, entry)
+      let keys = keys(piece, in: vma.range)
+      let runs = contents.runs(in: keys)
+      if !vma.isShared, runs.contains(where: \.value.isWritable) {
+        update(keys) { $0.isWritable = false }
+      }
+      var mapped = Census()
+      for run in runs {
+        writeContents(
+          run.start + distance..<run.end + distance, run.value.copied(isShared: vma.isShared))
+        if let frames = run.frames { mapped.add(frames) }
         totals.events.pteCopied += run.count
       }
+      mapFrames(mapped, 1)
     }
   }
 

@@ -78,7 +78,8 @@ struct Flat<Value: RunValue>: BitwiseCopyable {
     let place = key - start
     let limit = min(end - start, Self.keys)
     guard has(place) else {
-      return Stretch(value: nil, end: start + min(limit, nextPlace(place)))
+      let next = limit == place + 1 ? limit : min(limit, nextPlace(place))
+      return Stretch(value: nil, end: start + next)
     }
     return Stretch(value: values[place], end: start + runEnd(place, limit: limit))
   }

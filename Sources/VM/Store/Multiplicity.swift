@@ -21,6 +21,9 @@ struct Census {
   ///
   /// - Complexity: O(n log n) in the ranges added.
   func runs() -> [Run<Multiplicity>] {
+    if ends.count == 2 {
+      return [Run(start: ends[0].key, end: ends[1].key, value: Multiplicity(count: 1))]
+    }
     var found: [Run<Multiplicity>] = []
     var count = 0
     var last = 0

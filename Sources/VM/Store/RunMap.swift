@@ -131,6 +131,15 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
     return Stretch(value: nil, end: next < chunkCount ? min(chunks[next].start, end) : end)
   }
 
+  /// The keys around one that has a value for which the value goes on as there, as far as is known
+  /// without looking: that is where the last look-up has been.
+  func knownRun(around key: Int) -> Range<Int> {
+    guard let hint = storage?.pointee.hint, hint.start <= key, key < hint.end else {
+      return key..<key + 1
+    }
+    return hint.start..<hint.end
+  }
+
   /// How many keys of the range have a value.
   func count(in range: Range<Int>) -> Int {
     var count = 0
@@ -200,6 +209,14 @@ struct RunMap<Value: RunValue>: BitwiseCopyable {
     }
     var low = 0
     var high = count
+    if count > 8 {
+      // Flat blocks of one mapping lie at equal distances: mostly a guess is right.
+      let first = chunks[0].start
+      let share = Double(key &- first) / Double(chunks[count - 1].start &- first)
+      let guess = Int(max(0, min(1, share)) * Double(count - 1))
+      if chunks[guess].start <= key { low = guess } else { high = guess }
+      if low + 1 < high, key < chunks[low + 1].start { high = low + 1 }
+    }
     while high - low > 1 {
       let middle = (low + high) / 2
       if chunks[middle].start <= key { low = middle } else { high = middle }

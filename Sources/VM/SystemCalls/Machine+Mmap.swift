@@ -98,7 +98,7 @@ extension Machine {
     switch request.backing {
     case .file(let file):
       vma.file = file.index
-      vma.filePage = request.offset >> pageShift
+      vma.filePage = request.offset &>> pageShift
       if request.readOnly { vma.flags.insert(.readOnlyFile) }
       if request.readOnly {
         vma.openFile = totals.nextOpenFile

@@ -97,14 +97,3 @@ extension Machine {
     update(keys(piece, in: part)) { if $0.hasFrame { $0.isWritable = addsWrite } }
   }
 }
-
-extension Range<Int> {
-  /// What lies before, in and behind the other range, as far as it is not empty.
-  func split(by other: Range<Int>) -> [Range<Int>] {
-    let inside = clamped(to: other)
-    guard !inside.isEmpty else { return isEmpty ? [] : [self] }
-    return [
-      lowerBound..<inside.lowerBound, inside, inside.upperBound..<upperBound,
-    ].filter { !$0.isEmpty }
-  }
-}

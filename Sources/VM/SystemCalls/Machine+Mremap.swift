@@ -75,7 +75,7 @@ extension Machine {
   private func continuation(of vma: VMA, in range: AddressRange) -> VMA {
     var piece = vma
     piece.range = range
-    if !vma.isAnonymous { piece.filePage += vma.range.length >> pageShift }
+    if !vma.isAnonymous { piece.filePage += vma.range.length &>> pageShift }
     return piece
   }
 
@@ -119,7 +119,7 @@ extension Machine {
     for piece in pieces(space, overlapping: source) {
       for run in contents.runs(in: keys(piece, in: source)) {
         let first = run.start - keyDistance(piece) + distance
-        let range = AddressRange(address(ofPage: first), length: run.count << pageShift)
+        let range = AddressRange(address(ofPage: first), length: run.count &<< pageShift)
         allocateMissingLeaves(space, leaves(overlapping: range))
         writeContents(run.start..<run.end, nil)
         for destination in pieces(space, overlapping: range) {
@@ -147,7 +147,7 @@ extension Machine {
         let first = run.start - keyDistance(piece) + distance
         missing.add(
           self, space,
-          AddressRange(address(ofPage: first), length: run.count << pageShift))
+          AddressRange(address(ofPage: first), length: run.count &<< pageShift))
       }
     }
     return copied + missing.count

@@ -21,7 +21,7 @@ extension Machine {
 
   private mutating func clean(_ keys: Range<Int>) {
     for run in contents.runs(in: keys) where run.value.kind == .file {
-      setDirty(run.value.frame..<run.value.frame + run.count, false)
+      if let frames = run.frames { setDirty(frames, false) }
     }
     update(keys) { if $0.hasFrame { $0.isDirty = false } }
   }

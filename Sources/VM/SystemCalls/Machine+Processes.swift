@@ -51,7 +51,7 @@ extension Machine {
     totals.processCount -= 1
     if ended.parent >= 0 {
       willChange(process: ended.parent)
-      processes[Int(ended.parent)].children.removeAll { $0 == process }
+      processes[Int(ended.parent)].removeChild(process)
     }
     for child in ended.children {
       willChange(process: child)

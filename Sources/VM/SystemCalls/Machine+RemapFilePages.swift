@@ -17,8 +17,8 @@ extension Machine {
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
       vma.isShared, vma.range.contains(range)
     else { throw .errno(.EINVAL) }
-    let first = offset >> pageShift
-    let count = range.length >> pageShift
+    let first = offset &>> pageShift
+    let count = range.length &>> pageShift
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
     guard first <= end, count <= end - first else { throw .errno(.EINVAL) }
     let file = vma.file
@@ -53,10 +53,7 @@ extension Machine {
     let first = page(range.start)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
-      for run in contents.runs(in: keys) {
-        writeContents(run.start..<run.end, nil)
-        if run.value.hasFrame { mapFrames(run.value.frame..<run.value.frame + run.count, -1) }
-      }
+      empty(keys)
       fill(keys, entry.advanced(by: keys.lowerBound - keyDistance(piece) - first))
     }
   }

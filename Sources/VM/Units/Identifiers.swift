@@ -21,6 +21,23 @@ public struct FrameID: Hashable, Sendable {
 
 /// The identity of a page table, from its allocation to its release; as for frames.
 public struct TableID: Hashable, Sendable {
+  /// The table's number, and above it how far its level is from the leaves.
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
+
+  private static let levelShift = Int64(56)
+
+  init(_ number: TableNumber, at level: Geometry.LevelName) {
+    rawValue =
+      Int64(Geometry.LevelName.pte.rawValue - level.rawValue) << Self.levelShift
+      | Int64(number)
+  }
+
+  /// The tables of a level are numbered from 1 on in order of creation.
+  public var number: Int { Int(rawValue & (1 << Self.levelShift - 1)) }
+
+  /// The number, if it is a table of that level.
+  func number(at level: Geometry.LevelName) -> TableNumber? {
+    self == TableID(number, at: level) ? number : nil
+  }
 }
