@@ -47,6 +47,10 @@ public struct Machine: ~Copyable {
   var spaces = Arena<AddressSpace>()
   var processes: [Process] = []
   var files: [File] = []
+  /// Places of address spaces, and of unnamed files, that are gone and can be used again. While a
+  /// mark is open none is added or taken.
+  var freeSpaces: [Int32] = []
+  var freeFiles: [Int32] = []
   var totals = Totals()
   var journal = Journal()
   var translation = Translation()
