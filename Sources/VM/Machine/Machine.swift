@@ -38,9 +38,9 @@ public struct Machine: ~Copyable {
   /// The values at other offsets, by frame × words of a page + word.
   var otherValues: RunMap<StoredValue>
   /// The oldest file table of each block, by `key(of:)`.
-  var oldestFileTables: RunMap<UpperEntry>
+  var oldestFileTables: RunMap<TableReference>
   /// The next younger file table of the same block, by table.
-  var youngerFileTables: RunMap<UpperEntry>
+  var youngerFileTables: RunMap<TableReference>
   /// The ranges of keys that blocks have been given.
   var blockRanges: [BlockRange: Int] = [:]
 
