@@ -173,9 +173,9 @@ struct AddressSpace {
 /// The tables of an address space between the top and the leaves, by level: each by address / span
 /// of a table of that level.
 struct UpperTables {
-  var first: RunMap<UpperEntry>
-  var second: RunMap<UpperEntry>
-  var third: RunMap<UpperEntry>
+  var first: RunMap<TableReference>
+  var second: RunMap<TableReference>
+  var third: RunMap<TableReference>
 
   init(_ form: StorageForm) {
     first = RunMap(form)
@@ -184,7 +184,7 @@ struct UpperTables {
   }
 
   /// The tables of a level: an index into `Geometry.levels` from 1 on.
-  subscript(_ level: Int) -> RunMap<UpperEntry> {
+  subscript(_ level: Int) -> RunMap<TableReference> {
     get { level == 1 ? first : level == 2 ? second : third }
     set {
       switch level {

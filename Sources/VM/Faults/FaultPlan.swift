@@ -154,16 +154,16 @@ extension Machine {
       plan.page = isWrite ? .allocate : .mapZeroPage
       return
     }
-    let file = files[Int(vma.file)]
+    let file = Int(vma.file)
     let first = filePage(vma, address(ofPage: plan.pages.lowerBound))
-    let end = file.pageCount(pageShift: pageShift)
+    let end = File.pageCount(size: files[file].size, pageShift: pageShift)
     guard first < end else {
       plan.page = .beyondEnd
       plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + 1
       return
     }
     plan.page = isWrite && !vma.isShared ? .copyFile : .mapFile
-    let cached = file.cache.stretch(at: first, end: min(end, first + plan.pages.count))
+    let cached = files[file].cache.stretch(at: first, end: min(end, first + plan.pages.count))
     plan.limit(to: plan.pages.lowerBound + cached.end - first)
     plan.cached = cached.value
     if plan.page == .mapFile, plan.leaf == .keep || plan.leaf == .promote {

@@ -23,7 +23,12 @@ extension Machine {
   mutating func addFile(
     name: String, kind: FileKind, isUnnamed: Bool, size: ByteCount
   ) -> Int32 {
-    files.append(File(name: name, kind: kind, isUnnamed: isUnnamed, size: size, storage))
+    let file = File(name: name, kind: kind, isUnnamed: isUnnamed, size: size, storage)
+    if isUnnamed, !journal.isOpen, let free = freeFiles.popLast() {
+      files[Int(free)] = file
+      return free
+    }
+    files.append(file)
     return Int32(files.count - 1)
   }
 
@@ -50,7 +55,7 @@ extension Machine {
   private mutating func numbersForCache(
     _ file: Int32, _ pages: Range<PageIndex>
   ) -> Range<FrameNumber> {
-    let count = files[Int(file)].pageCount(pageShift: pageShift)
+    let count = File.pageCount(size: files[Int(file)].size, pageShift: pageShift)
     if files[Int(file)].frameNumbers == nil, pages.count < count, count < numberLimit >> 24,
       totals.nextFrame < numberLimit / 2
     {
@@ -90,8 +95,10 @@ extension Machine {
     let before = countMappings(space, touching: range, -1)
     edit(&spaces[Int(space)])
     _ = countMappings(space, touching: range, 1)
-    for file in before where files[Int(file)].isUnnamed && files[Int(file)].mappings == 0 {
+    for file in Set(before).sorted()
+    where files[Int(file)].isUnnamed && files[Int(file)].mappings == 0 {
       dropCache(file, from: 0)
+      if !journal.isOpen { freeFiles.append(file) }
     }
     refreshSpanning(space, in: range)
   }

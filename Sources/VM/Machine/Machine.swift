@@ -38,15 +38,19 @@ public struct Machine: ~Copyable {
   /// The values at other offsets, by frame × words of a page + word.
   var otherValues: RunMap<StoredValue>
   /// The oldest file table of each block, by `key(of:)`.
-  var oldestFileTables: RunMap<UpperEntry>
+  var oldestFileTables: RunMap<TableReference>
   /// The next younger file table of the same block, by table.
-  var youngerFileTables: RunMap<UpperEntry>
+  var youngerFileTables: RunMap<TableReference>
   /// The ranges of keys that blocks have been given.
   var blockRanges: [BlockRange: Int] = [:]
 
   var spaces = Arena<AddressSpace>()
   var processes: [Process] = []
   var files: [File] = []
+  /// Places of address spaces, and of unnamed files, that are gone and can be used again. While a
+  /// mark is open none is added or taken.
+  var freeSpaces: [Int32] = []
+  var freeFiles: [Int32] = []
   var totals = Totals()
   var journal = Journal()
   var translation = Translation()

@@ -93,9 +93,10 @@ struct Spanning: OptionSet {
   static let writes = Spanning(rawValue: 2)
 }
 
-/// A table above the leaves that an address space has; only one ever has it.
-struct UpperEntry: RunValue {
+/// A table by its number: what an address space has above the leaves, where only it has it, or what
+/// the register of file tables names. A run of references is to consecutive tables.
+struct TableReference: RunValue {
   var table: TableNumber
 
-  func advanced(by distance: Int) -> UpperEntry { UpperEntry(table: table + distance) }
+  func advanced(by distance: Int) -> TableReference { TableReference(table: table + distance) }
 }

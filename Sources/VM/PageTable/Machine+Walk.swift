@@ -154,7 +154,7 @@ extension Machine {
       let stretch = spaces[Int(space)].uppers[level].stretch(at: index, end: wanted.upperBound)
       if stretch.value == nil {
         let tables = numberTables(stretch.end - index, level: level)
-        writeUppers(space, level, index..<stretch.end, UpperEntry(table: tables.lowerBound))
+        writeUppers(space, level, index..<stretch.end, TableReference(table: tables.lowerBound))
         countReached(tables.count, level: level, by: space)
       }
       index = stretch.end

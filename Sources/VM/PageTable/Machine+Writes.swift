@@ -155,11 +155,11 @@ extension Machine {
     otherValues.assign(words, value, of: .otherValues, log: &journal)
   }
 
-  mutating func writeOldestFileTables(_ blocks: Range<Int>, _ table: UpperEntry?) {
+  mutating func writeOldestFileTables(_ blocks: Range<Int>, _ table: TableReference?) {
     oldestFileTables.assign(blocks, table, of: .oldestFileTables, log: &journal)
   }
 
-  mutating func writeYoungerFileTables(_ tables: Range<TableNumber>, _ table: UpperEntry?) {
+  mutating func writeYoungerFileTables(_ tables: Range<TableNumber>, _ table: TableReference?) {
     youngerFileTables.assign(tables, table, of: .youngerFileTables, log: &journal)
   }
 
@@ -169,7 +169,7 @@ extension Machine {
   }
 
   mutating func writeUppers(
-    _ space: Int32, _ level: Int, _ indices: Range<Int>, _ entry: UpperEntry?
+    _ space: Int32, _ level: Int, _ indices: Range<Int>, _ entry: TableReference?
   ) {
     let kind: Journal.MapKind = level == 1 ? .upper1 : level == 2 ? .upper2 : .upper3
     spaces[Int(space)].uppers[level].assign(indices, entry, of: kind, owner: space, log: &journal)

@@ -257,7 +257,7 @@ extension Machine {
       var count = stretch.end - key
       guard let oldest = stretch.value?.table, oldest < table else {
         writeYoungerFileTables(table..<table + count, stretch.value)
-        writeOldestFileTables(key..<key + count, UpperEntry(table: table))
+        writeOldestFileTables(key..<key + count, TableReference(table: table))
         done += count
         continue
       }
@@ -269,7 +269,7 @@ extension Machine {
         before = next
       }
       writeYoungerFileTables(table..<table + count, stretch.value)
-      writeYoungerFileTables(before..<before + count, UpperEntry(table: table))
+      writeYoungerFileTables(before..<before + count, TableReference(table: table))
       done += count
     }
   }

@@ -1,6 +1,6 @@
 /// A growing array whose elements are read and changed in place, never copied by an access.
 ///
-/// For elements that hold arrays of their own; plain values live in a `Slab`.
+/// For elements that hold arrays of their own; plain values live in a `RunMap`.
 ///
 /// - Complexity: `append` is O(1), amortised; access is O(1).
 struct Arena<Element>: ~Copyable {

@@ -74,9 +74,16 @@ extension Machine {
 
   /// An empty address space. A frame is free for its top table.
   mutating func makeSpace(for process: Int32) -> Int32 {
-    let space = Int32(spaces.count)
     let top = numberTables(1, level: 0).lowerBound
-    spaces.append(AddressSpace(top: top, members: [process], storage))
+    let new = AddressSpace(top: top, members: [process], storage)
+    let space: Int32
+    if !journal.isOpen, let free = freeSpaces.popLast() {
+      space = free
+      spaces[Int(space)] = new
+    } else {
+      space = Int32(spaces.count)
+      spaces.append(new)
+    }
     countReached(1, level: 0, by: space)
     return space
   }
@@ -90,5 +97,6 @@ extension Machine {
     countReached(-1, level: 0, by: space)
     countFreed(1, level: 0)
     spaces[Int(space)].top = -1
+    if !journal.isOpen { freeSpaces.append(space) }
   }
 }

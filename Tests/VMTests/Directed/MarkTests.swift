@@ -106,6 +106,22 @@ import Testing
     w.finish()
   }
 
+  @Test func `what an access has looked up is forgotten with it`() {
+    let (w, shared, forked) = populated()
+    w.mprotect(shared[1], 0x1000, pages: 16, .read)
+    w.munmap(forked[0], 0x2000, pages: 1)
+    let mark = w.mark()
+    w.mprotect(shared[1], 0x1000, pages: 16, [.read, .write])
+    w.write(shared[1], 0x1000, 5)
+    w.restore(mark)
+    #expect(w.write(shared[1], 0x1000, 6) == .signal(.SIGSEGV, VirtualAddress(0x1000)))
+    w.mmap(forked[0], pages: 1, at: 0x2000)
+    w.write(forked[0], 0x2000, 5)
+    w.restore(mark)
+    #expect(w.read(forked[0], 0x2000) == .signal(.SIGSEGV, VirtualAddress(0x2000)))
+    w.finish()
+  }
+
   @Test func `identities are given out again`() {
     let (w, _, forked) = populated()
     let mark = w.mark()

@@ -6,7 +6,14 @@ extension Generator {
   /// and released in any order.
   mutating func withUndo(_ operations: [Operation]) -> [Operation] {
     var all: [Operation] = []
-    func undo(_ undo: Undo) { all.append(Operation(process: 0, kind: .undo(undo))) }
+    func undo(_ undo: Undo) {
+      all.append(Operation(process: 0, kind: .undo(undo)))
+      // The same access right before and right after: what has been looked up must not be believed.
+      if case .restore = undo, let last = all.last(where: \.isAccess), random.once(in: 2) {
+        all.insert(last, at: all.count - 1)
+        all.append(last)
+      }
+    }
     var rest = operations[...]
     while !rest.isEmpty {
       switch random.below(12) {
@@ -26,5 +33,12 @@ extension Generator {
       }
     }
     return all
+  }
+}
+
+extension Operation {
+  fileprivate var isAccess: Bool {
+    if case .access = kind { return true }
+    return false
   }
 }

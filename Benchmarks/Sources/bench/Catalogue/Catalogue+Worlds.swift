@@ -17,9 +17,9 @@ extension Catalogue {
       world(
         "300g-shpte", "1,500 × 300 GiB, shared tables", pages: 300 * gibibytes, processes: 1500,
         kernel: "shpte"),
-      scenario("64g", "ptsh run: 1,000 × 64 GiB", time: 10e6, memory: 20e6),
-      scenario("1t", "ptsh run: 10,000 × 1 TiB", time: 50e6, memory: 100e6),
-      scenario("300g", "ptsh run: 1,500 × 300 GiB, both kernels"),
+      scenario("64g", "ptsh run: 1,000 × 64 GiB"),
+      scenario("1t", "ptsh run: 10,000 × 1 TiB", time: 500e6, memory: 200e6),
+      scenario("300g", "ptsh run: 1,500 × 300 GiB, both kernels", time: 500e6, memory: 200e6),
       whatif(),
     ]
   }
