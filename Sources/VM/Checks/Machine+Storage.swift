@@ -1,6 +1,6 @@
 // What the storage takes, for the tests and for the benchmarks.
 extension Machine {
-  /// Runs in all maps together.
+  /// Runs of all maps together, each as long as it can be, however it is stored.
   var storedRunCount: Int {
     var count =
       contents.runCount + leafTables.runCount + frames.runCount + firstValues.runCount

@@ -185,11 +185,6 @@ extension Machine {
     return isFileTable ? entry.protection : entry.protection.withRead
   }
 
-  /// What the entry that points to a new leaf permits.
-  func protectionOfNewLeaf(_ vma: VMA, _ spanning: Spanning) -> Protection {
-    spanning.contains(.spans) ? vma.protection : .all
-  }
-
   /// New leaves of an address space that its vma spans are file tables from their start; their
   /// entries are as they are.
   mutating func classifyNew(
