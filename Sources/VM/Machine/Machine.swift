@@ -158,16 +158,4 @@ extension Machine {
 
   /// Processes that are alive, threads included.
   public var processCount: Int { totals.processCount }
-
-  /// The span of the leaf that translates the address.
-  func leafSpan(at address: VirtualAddress) -> AddressRange {
-    AddressRange(VirtualAddress(address.value & ~(leafSpan - 1)), length: leafSpan)
-  }
-
-  /// The range, widened to whole leaf spans.
-  func widenedToLeaves(_ range: AddressRange) -> AddressRange {
-    AddressRange(
-      leafSpan(at: range.start).start,
-      range.isEmpty ? leafSpan(at: range.start).start : leafSpan(at: range.end - 1).end)
-  }
 }

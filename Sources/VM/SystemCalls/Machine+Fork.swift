@@ -104,14 +104,12 @@ struct ForkPlan {
     let special = Self.indices(
       of: vmas.filter { !$0.flags.isDisjoint(with: [.dontFork, .wipeOnFork]) }, machine,
       level: machine.leafLevel)
-    for indices in Self.indices(of: inherited, machine, level: machine.leafLevel) {
-      for part in Self.cut(indices, by: special) {
-        let isSpecial = special.contains { $0.contains(part.lowerBound) }
-        for piece in machine.pieces(space, part) {
-          let action = Self.action(machine, space, piece, isInheritedAsIs: !isSpecial)
-          leaves.append((piece, action))
-          if case .copy = action { frames += piece.count }
-        }
+    let heirs = Self.indices(of: inherited, machine, level: machine.leafLevel)
+    for (part, isSpecial) in Self.cut(heirs, by: special) {
+      for piece in machine.pieces(space, part) {
+        let action = Self.action(machine, space, piece, isInheritedAsIs: !isSpecial)
+        leaves.append((piece, action))
+        if case .copy = action { frames += piece.count }
       }
     }
   }
@@ -132,12 +130,24 @@ struct ForkPlan {
     return found
   }
 
-  /// The parts of a range that lie within one of the others, and those between them.
-  private static func cut(_ range: Range<Int>, by others: [Range<Int>]) -> [Range<Int>] {
-    var parts = [range]
-    for other in others where other.overlaps(range) {
-      let last = parts.removeLast()
-      parts += last.split(by: other)
+  /// The parts of ranges that lie within others, and those that do not; all of them ascending.
+  private static func cut(
+    _ ranges: [Range<Int>], by others: [Range<Int>]
+  ) -> [(part: Range<Int>, isWithin: Bool)] {
+    var parts: [(part: Range<Int>, isWithin: Bool)] = []
+    var next = 0
+    for range in ranges {
+      var start = range.lowerBound
+      while next < others.count, others[next].upperBound <= start { next += 1 }
+      var place = next
+      while place < others.count, others[place].lowerBound < range.upperBound {
+        let within = others[place].clamped(to: start..<range.upperBound)
+        if start < within.lowerBound { parts.append((start..<within.lowerBound, false)) }
+        parts.append((within, true))
+        start = within.upperBound
+        place += 1
+      }
+      if start < range.upperBound { parts.append((start..<range.upperBound, false)) }
     }
     return parts
   }
