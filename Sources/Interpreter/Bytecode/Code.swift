@@ -13,9 +13,8 @@ struct Code: Sendable {
   var functions: [Function] = []
   var constants: [Constant] = []
   var names = NameTable()
-  /// The names of members, functions and variables that instructions mention.
+  /// The names of members and functions that instructions mention.
   var members: [Member] = []
-  var variables: [String] = []
 
   /// The name that each `machine` gives; nil if it is the value of the instruction's register.
   var machines: [String?] = []

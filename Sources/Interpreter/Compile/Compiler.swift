@@ -103,11 +103,6 @@ final class Compiler {
     return code.constants.count - 1
   }
 
-  func variableName(_ name: String) -> Int {
-    code.variables.append(name)
-    return code.variables.count - 1
-  }
-
   // MARK: Diagnostics
 
   private static let maximumDiagnostics = 50
