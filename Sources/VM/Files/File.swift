@@ -3,6 +3,8 @@ public enum FileKind: Hashable, Sendable {
   case regular
   /// shmfs (tmpfs).
   case shm
+  /// hugetlbfs: pages of 2 MiB.
+  case hugetlb
 }
 
 /// A file and its page cache (`inode` and `address_space`).

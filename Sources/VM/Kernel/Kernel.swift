@@ -6,6 +6,10 @@ public struct Kernel: Hashable, Sendable {
   /// One line for people.
   public let summary: String
   public internal(set) var sharing: SharingRules
+  public let fork: ForkRules
+  public let faults: FaultRules
+  public let mappings: MappingRules
+  public let tables: TableRules
   /// The knobs that `kernel NAME with ...` may turn.
   public let knobs: [KernelKnob]
 }
@@ -27,6 +31,57 @@ public struct SharingRules: Hashable, Sendable {
   /// At fork, an address space with more leaf tables than this shares them copy-on-write instead
   /// of copying them; nil for a kernel that always copies.
   public var forkThreshold: Int?
+}
+
+/// What fork does with the parent's tables, where it does not share them.
+public struct ForkRules: Hashable, Sendable {
+  public enum Copied: String, Hashable, Sendable {
+    /// The tables and entries of every mapping that the child inherits.
+    case everyMapping
+    /// Only those of mappings that have an anon_vma, that is, in which something may be that no
+    /// fault could bring back (`vma_needs_copy` in mm/memory.c).
+    case mappingsWithAnonVMA
+  }
+
+  public var copied: Copied
+}
+
+/// What faults do beyond the page that they are about.
+public struct FaultRules: Hashable, Sendable {
+  /// Bytes of the aligned window whose cached pages a read fault on a file maps too; 0 for none
+  /// (`do_fault_around` in mm/memory.c).
+  public var faultAround: ByteCount
+  /// SIGBUS leaves the leaf table of its path, not only the tables above.
+  public var busErrorLeavesLeaf: Bool
+  /// Whether a private page knows that nobody else maps it (PageAnonExclusive): then mprotect and
+  /// swap-in make it writable without a fault.
+  public var tracksExclusivePages: Bool
+  /// A page of a shared mapping of a regular file stays read-only until its first write, so that
+  /// the file system hears of it (`vma_wants_writenotify` in mm/mmap.c).
+  public var tracksFileWrites: Bool
+}
+
+/// What belongs to a mapping and decides whether it merges with its neighbours.
+public struct MappingRules: Hashable, Sendable {
+  /// Mappings of private memory belong to anon_vmas, take part with their page offsets, and know
+  /// whether they are accounted and through which open file description they were made.
+  public var tracksAnonVMAs: Bool
+  /// Pages that must stay free below a mapping that grows down (stack_guard_gap).
+  public var stackGuardPages: Int
+  /// Whether MADV_GUARD_INSTALL and MADV_GUARD_REMOVE exist.
+  public var hasGuardRegions: Bool
+}
+
+/// When tables go, and how they move.
+public struct TableRules: Hashable, Sendable {
+  /// MADV_DONTNEED frees a leaf table whose whole span it covers within one mapping
+  /// (`try_to_free_pte` in mm/pt_reclaim.c).
+  public var dontneedFreesLeaves: Bool
+  /// mremap moves a table whose whole span moves, instead of its entries, and may move several
+  /// mappings in one call.
+  public var mremapMovesTables: Bool
+  /// Files of huge pages, whose PMD tables processes share (`huge_pmd_share` in mm/hugetlb.c).
+  public var sharesHugePageTables: Bool
 }
 
 /// A rule of a kernel that a scenario may change.

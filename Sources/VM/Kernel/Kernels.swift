@@ -1,6 +1,6 @@
 extension Kernel {
   /// Every kernel that can be chosen, the default (`shpte`) first.
-  public static let all: [Kernel] = [shpte, linux25]
+  public static let all: [Kernel] = [shpte, linux25, linux618]
 
   /// The kernel of that name.
   public static func named(_ name: String) -> Kernel? { all.first { $0.name == name } }
@@ -10,6 +10,7 @@ extension Kernel {
     name: "shpte",
     summary: "shared leaf tables: attached at fault for shared maps, copy-on-write at fork",
     sharing: SharingRules(attach: .file, forkThreshold: 3),
+    fork: .classic, faults: .classic, mappings: .classic, tables: .classic,
     knobs: [
       KernelKnob(
         name: "threshold",
@@ -26,6 +27,21 @@ extension Kernel {
     name: "linux-2.5",
     summary: "no sharing: every process has tables of its own, fork copies every entry",
     sharing: SharingRules(attach: .never, forkThreshold: nil),
+    fork: .classic, faults: .classic, mappings: .classic, tables: .classic,
+    knobs: [])
+
+  /// Mainline Linux 6.18 on x86-64, as measured (design page kernels.md, part II).
+  public static let linux618 = Kernel(
+    name: "linux-6.18",
+    summary: "mainline today: lazy fork, fault-around, anon_vmas, shared tables of huge pages",
+    sharing: SharingRules(attach: .never, forkThreshold: nil),
+    fork: ForkRules(copied: .mappingsWithAnonVMA),
+    faults: FaultRules(
+      faultAround: 64 << 10, busErrorLeavesLeaf: false, tracksExclusivePages: true,
+      tracksFileWrites: true),
+    mappings: MappingRules(tracksAnonVMAs: true, stackGuardPages: 256, hasGuardRegions: true),
+    tables: TableRules(
+      dontneedFreesLeaves: true, mremapMovesTables: true, sharesHugePageTables: true),
     knobs: [])
 
   /// This kernel with a knob turned.
@@ -50,4 +66,25 @@ extension Kernel {
     }
     return kernel
   }
+}
+
+extension ForkRules {
+  /// The rules of the kernels of 2002.
+  static let classic = ForkRules(copied: .everyMapping)
+}
+
+extension FaultRules {
+  static let classic = FaultRules(
+    faultAround: 0, busErrorLeavesLeaf: true, tracksExclusivePages: false,
+    tracksFileWrites: false)
+}
+
+extension MappingRules {
+  static let classic = MappingRules(
+    tracksAnonVMAs: false, stackGuardPages: 0, hasGuardRegions: false)
+}
+
+extension TableRules {
+  static let classic = TableRules(
+    dontneedFreesLeaves: false, mremapMovesTables: false, sharesHugePageTables: false)
 }

@@ -28,6 +28,9 @@ public struct EventCounters: Hashable, Sendable {
   public var tablesUnshared = 0
   /// Table entries made writable again for the last owner.
   public var tablesPromoted = 0
+  /// Pages read from swap space, and written to it.
+  public var swapIn = 0
+  public var swapOut = 0
 
   public init() {}
 }
@@ -75,8 +78,11 @@ public struct ResidentPages: Hashable, Sendable {
   public var file = 0
   /// Pages of shmfs files.
   public var shmem = 0
+  /// Pages of private memory that are in swap space (VmSwap); not resident.
+  public var swapped = 0
 
   public init() {}
 
+  /// Pages in memory.
   public var total: Int { anon + file + shmem }
 }

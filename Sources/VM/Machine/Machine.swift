@@ -61,14 +61,18 @@ public struct Machine: ~Copyable {
   /// The process whose call is running: the one that reasons are about.
   var actor: Int32 = -1
 
-  /// - Parameter memory: bytes; what is less than a page is not used.
+  /// - Parameters:
+  ///   - memory: bytes; what is less than a page is not used.
+  ///   - swap: bytes of swap space; as for memory.
   public init(
-    geometry: Geometry, kernel: Kernel, memory: ByteCount, storage: StorageForm = .compressed
+    geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0,
+    storage: StorageForm = .compressed
   ) {
     self.storage = storage
     self.geometry = geometry
     self.kernel = kernel
     totalFrames = memory >> geometry.pageShift
+    totals.swapSlots = swap >> geometry.pageShift
     pageShift = geometry.pageShift
     leafSpan = geometry.leafSpan
     leafLevel = geometry.levels.count - 1

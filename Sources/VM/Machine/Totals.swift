@@ -10,6 +10,10 @@ struct Totals: Hashable {
   var mappedTables = 0
   /// Frames that hold data.
   var framesInUse = 0
+  /// Pages of swap space.
+  var swapSlots = 0
+  /// Those of them in use.
+  var usedSlots = 0
   /// Processes that are alive, threads included.
   var processCount = 0
 
