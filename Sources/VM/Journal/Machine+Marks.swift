@@ -83,6 +83,7 @@ extension Machine {
     case .contents: contents.takeBack(record, from: &journal)
     case .leafTables: leafTables.takeBack(record, from: &journal)
     case .frames: frames.takeBack(record, from: &journal)
+    case .slots: slots.takeBack(record, from: &journal)
     case .firstValues: firstValues.takeBack(record, from: &journal)
     case .otherValues: otherValues.takeBack(record, from: &journal)
     case .oldestFileTables: oldestFileTables.takeBack(record, from: &journal)

@@ -28,7 +28,8 @@ extension Machine {
     var pages = ResidentPages()
     forEachEntryRun(of: processes[Int(process.index)].space) { run in
       switch run.value.kind {
-      case .none, .zero: break
+      case .none, .zero, .guard: break
+      case .swap: pages.swapped += run.count
       case .anon: pages.anon += run.count
       case .file: pages.file += run.count
       case .shmem: pages.shmem += run.count
@@ -130,7 +131,7 @@ extension Machine {
     let isNamed = vma.file >= 0 && !files[Int(vma.file)].isUnnamed
     return VMARecord(
       range: vma.range, protection: vma.protection, isShared: vma.isShared,
-      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.filePage &<< pageShift,
+      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.isAnonymous ? 0 : vma.pageOffset &<< pageShift,
       flags: vma.flags.names)
   }
 }

@@ -72,9 +72,9 @@ extension Machine {
     let below = spaces[Int(space)].indices(
       overlapping: AddressRange(VirtualAddress(0), geometry.mmapBase))
     for place in below.reversed() {
-      let vma = spaces[Int(space)].vmas[place].range
-      if let range = highest(length, alignment, above: vma.end, below: end) { return range }
-      end = vma.start
+      let vma = spaces[Int(space)].vmas[place]
+      if let range = highest(length, alignment, above: vma.range.end, below: end) { return range }
+      end = vma.range.start - (vma.flags.contains(.growsDown) ? stackGuard : 0)
     }
     return highest(length, alignment, above: VirtualAddress(pageSize), below: end)
   }
@@ -95,12 +95,13 @@ extension Machine {
     if request.noReserve { vma.flags.insert(.noReserve) }
     if request.growsDown { vma.flags.insert(.growsDown) }
     if request.isShared { vma.flags.insert(.shared) }
+    if isAccounted(vma) { vma.flags.insert(.accounted) }
     switch request.backing {
     case .file(let file):
       vma.file = file.index
-      vma.filePage = request.offset &>> pageShift
+      vma.pageOffset = request.offset &>> pageShift
       if request.readOnly { vma.flags.insert(.readOnlyFile) }
-      if request.readOnly {
+      if request.readOnly || (request.reopen && kernel.mappings.tracksAnonVMAs) {
         vma.openFile = totals.nextOpenFile
         totals.nextOpenFile += 1
       }
@@ -108,9 +109,17 @@ extension Machine {
       vma.file = addFile(
         name: "anonymous shared memory", kind: .shm, isUnnamed: true, size: range.length)
     case .anonymous:
-      break
+      vma.pageOffset = page(range.start)
     }
     return vma
+  }
+
+  /// Whether memory is set aside for a mapping from its start.
+  ///
+  /// - Kernel: `accountable_mapping` in mm/vma.c.
+  private func isAccounted(_ vma: VMA) -> Bool {
+    kernel.mappings.tracksAnonVMAs && vma.isWritable
+      && vma.flags.isDisjoint(with: [.shared, .noReserve])
   }
 
   // MARK: brk
@@ -135,7 +144,10 @@ extension Machine {
       ? leavesToUnshare(space, replacing: changed) : leavesToUnshare(space, removing: changed)
     guard copied.count <= freeFrames else { throw .errno(.ENOMEM) }
     if isGrowing {
-      addMapping(space, VMA(range: changed, protection: [.read, .write], flags: []))
+      var vma = VMA(range: changed, protection: [.read, .write], flags: [])
+      vma.pageOffset = page(changed.start)
+      if isAccounted(vma) { vma.flags.insert(.accounted) }
+      addMapping(space, vma)
     } else if !changed.isEmpty {
       unmap(space, changed)
     }

@@ -27,12 +27,13 @@ extension Machine {
   /// Clears the entries of a range: shared leaves that the range covers in full are left to the
   /// others, those it covers in part are copied first.
   ///
+  /// - Parameter keepsGuards: guard entries stay.
   /// - Kernel: `zap_page_range` in mm/memory.c.
-  mutating func zap(_ space: Int32, _ range: AddressRange) {
+  mutating func zap(_ space: Int32, _ range: AddressRange, keepsGuards: Bool = false) {
     for piece in pieces(space, cutBy: range)
     where holdsMapping(space, piece.leaves.lowerBound, range) {
       if !piece.table.isShared {
-        clear(keys(piece, in: range))
+        clear(keys(piece, in: range), keepsGuards: keepsGuards)
       } else if isFull(space, piece.leaves.lowerBound, range) {
         detach(space, piece)
       } else {
@@ -65,7 +66,7 @@ extension Machine {
   }
 
   /// Frees empty leaves that only this address space reaches.
-  private mutating func freeLeaves(of space: Int32, _ leaves: Range<Int>) {
+  mutating func freeLeaves(of space: Int32, _ leaves: Range<Int>) {
     for piece in pieces(space, leaves) {
       unregister(piece.tables)
       unlink(piece, of: space)
