@@ -53,7 +53,9 @@ struct Expectations {
   /// for a comment on a line with an open string.
   init(lines: [String]) {
     for (index, line) in lines.enumerated() {
-      guard let match = line.firstMatch(of: Self.form) else { continue }
+      guard line.utf8.contains(UInt8(ascii: "#")),
+        let match = line.firstMatch(of: Self.form)
+      else { continue }
       let number = match.output.above == nil ? index + 1 : index
       let text = String(match.output.text ?? "")
       switch match.output.word {

@@ -3,6 +3,8 @@ import Foundation
 /// Where the scenarios are: beside this file, and in `examples` at the top of the package.
 enum Files {
   static let corpus = here.appendingPathComponent("corpus")
+  /// What was measured on a real kernel.
+  static let measured = corpus.appendingPathComponent("linux-6.18")
   static let examples =
     here.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("examples")
 

@@ -9,6 +9,8 @@ struct MachineState: Hashable {
   var mappedTables: Int
   var memoryUsed: ByteCount
   var pageCache: ByteCount
+  var swapTotal: ByteCount
+  var swapUsed: ByteCount
   /// Those of each process, in one number.
   var processes: Int
 
@@ -19,6 +21,8 @@ struct MachineState: Hashable {
     mappedTables = machine.mappedTables
     memoryUsed = machine.memoryUsed
     pageCache = machine.pageCacheBytes
+    swapTotal = machine.swapTotal
+    swapUsed = machine.swapUsed
     var hasher = Hasher()
     var count = 0
     // Large families are alike.

@@ -10,8 +10,12 @@ struct Report: Hashable, CustomStringConvertible {
   var kind: Expectation.Kind?
   /// Code, message and hint.
   var text: String
+  /// The source and the values in it, of an assertion that does not hold.
+  var details: [String] = []
 
-  var description: String { "line \(line): \(text)" }
+  var description: String {
+    (["line \(line): \(text)"] + details.map { "    " + $0 }).joined(separator: "\n")
+  }
 }
 
 /// A scenario file, run.
@@ -25,6 +29,8 @@ struct Scenario {
   private(set) var reasons: Set<ExpectedReason> = []
   /// How tests ended that neither passed nor failed, sorted.
   private(set) var endings: [String] = []
+  /// How many assertions were evaluated.
+  private(set) var assertions = 0
 
   /// The counters after every statement.
   private(set) var states: [MachineState] = []
@@ -75,6 +81,7 @@ struct Scenario {
         case .note: break
         }
       }
+      assertions += result.assertions
       switch result.status {
       case .passed, .failed, .defect, .interrupted: break
       case .skipped: endings.append("skipped")
@@ -136,20 +143,30 @@ struct Scenario {
       case .error: .error(code: failure.diagnostic.code)
       case .defect: nil
       }
-    add(failure.diagnostic, kind, of: program)
+    let values = failure.values.map { "\(program.text(of: $0.range)) is \($0.text)" }
+    let details = values.isEmpty ? [] : [program.text(of: failure.diagnostic.range)] + values
+    add(failure.diagnostic, kind, details, of: program)
   }
 
   private mutating func add(
-    _ diagnostic: Diagnostic, _ kind: Expectation.Kind?, of program: Program
+    _ diagnostic: Diagnostic, _ kind: Expectation.Kind?, _ details: [String] = [],
+    of program: Program
   ) {
     let file = Int(diagnostic.range.file)
     let line = program.files[file].line(at: diagnostic.range.lower)
     let hint = diagnostic.hint.map { " (\($0))" } ?? ""
     let text = "\(diagnostic.code) \(diagnostic.message)\(hint)"
-    reports[file].append(Report(line: line, kind: kind, text: text))
+    reports[file].append(Report(line: line, kind: kind, text: text, details: details))
   }
 
   private static func lines(of file: SourceFile) -> [String] {
     (1...file.lineCount).map { String(decoding: file.lineBytes($0), as: UTF8.self) }
+  }
+}
+
+extension Program {
+  fileprivate func text(of range: SourceRange) -> String {
+    let bytes = files[Int(range.file)].bytes[Int(range.lower)..<Int(range.upper)]
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -195,9 +195,8 @@ import Testing
   @Test("Not modelled yet: said when checking")
   func notModelled() {
     for text in [
-      "show locks", "spawn p\nreclaim 3 pages", "shm f 2M hugetlb",
-      "let x = tlb.flushes",
-      "machine x86_64 with swap = 1G", "machine i386 with lowmem = 1M",
+      "show locks", "spawn p\nreclaim 3 pages", "let x = tlb.flushes",
+      "machine i386 with lowmem = 1M",
     ] {
       #expect(Run(text).problems.contains { $0.hasPrefix("PT0701") }, "\(text)")
     }

@@ -39,6 +39,7 @@ struct CommandLineTests {
     let kernels = ptsh("kernels").output.split(separator: "\n")
     #expect(kernels.contains { $0.hasPrefix("shpte ") })
     #expect(kernels.contains { $0.hasPrefix("linux-2.5 ") })
+    #expect(kernels.contains { $0.hasPrefix("linux-6.18 ") })
     let machines = ptsh("machines").output
     #expect(machines.contains("\nx86_64 "))
     #expect(machines.contains("counted as one page"))

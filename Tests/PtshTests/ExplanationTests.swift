@@ -18,6 +18,8 @@ struct ExplanationTests {
       Kernel.all.map(\.name) + Geometry.all.map(\.name)
       + Vocabulary.verbs.map(\.help.name) + Vocabulary.globals.map(\.name)
     for topic in topics { #expect(!Explanation.paragraphs(about: topic).isEmpty, "\(topic)") }
+    let rules = Explanation.paragraphs(about: "linux-6.18")[0]
+    #expect(rules.contains("\n  reading a file maps     cached pages in 64 KiB around\n"))
     #expect(Explanation.paragraphs(about: "i386-pae")[0].contains("counted as one page"))
   }
 

@@ -139,6 +139,11 @@ struct PicturesTests {
         """)
   }
 
+  @Test func `of the counters names swap space where there is some`() throws {
+    try world.swapOn(1 << 20)
+    #expect(shown(.stats).contains("\nswap        used 0 bytes of 1 MiB   in 0   out 0\nfaults "))
+  }
+
   @Test func `of a freed table or frame never takes it for its successor`() throws {
     let identity = world.machine.frame(p1, at: VirtualAddress(0x4000_0000))
     let frame = try #require(identity)

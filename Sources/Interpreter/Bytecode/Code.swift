@@ -1,4 +1,5 @@
 import PTLang
+import VM
 
 /// A compiled program: instructions, where they come from, and the tables they refer to.
 struct Code: Sendable {
@@ -92,7 +93,9 @@ struct KnobSite: Sendable {
 
 struct FileSite: Sendable {
   var name: WorldName
-  var isShm: Bool
+  /// The verb, for messages.
+  var keyword: String
+  var kind: FileKind
   var filled: Bool
 }
 

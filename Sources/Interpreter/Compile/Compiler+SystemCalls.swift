@@ -3,19 +3,14 @@ import VM
 
 extension Compiler {
   func systemCall(_ call: Call, at range: SourceRange) {
-    switch call.verb {
-    case .reclaim, .swapoff, .swapon:
-      return reportNotModelled("'\(call.verb.rawValue)'", call.verbRange)
-    default: break
-    }
+    if call.verb == .reclaim { return reportNotModelled("'reclaim'", call.verbRange) }
     let site = site(of: call)
     let emitOnce = { [self] in
       let first = operands(call, site)
       code.calls.append(site)
       emit(.systemCall, a: first, x: code.calls.count - 1, at: range)
     }
-    // A file is truncated by nobody in particular.
-    if call.verb == .truncate { emitOnce() } else { forEachCurrent(at: range, emitOnce) }
+    if call.verb.hasActor { forEachCurrent(at: range, emitOnce) } else { emitOnce() }
   }
 
   private func site(of call: Call) -> CallSite {
@@ -69,5 +64,13 @@ extension Compiler {
 
 extension Call.Verb {
   /// Its first operand is a TARGET.
-  fileprivate var takesTarget: Bool { self != .mmap && self != .brk && self != .truncate }
+  fileprivate var takesTarget: Bool {
+    switch Vocabulary.form(of: self).operands {
+    case .target: true
+    case .fileAndOrSize, .fileAndSize, .size, .pageCount, .none: false
+    }
+  }
+
+  /// A process does it: a file is truncated, and swap space changed, by nobody in particular.
+  fileprivate var hasActor: Bool { self != .truncate && self != .swapon && self != .swapoff }
 }

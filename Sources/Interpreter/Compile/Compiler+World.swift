@@ -90,12 +90,8 @@ extension Compiler {
         hint: Suggestion.hint(for: knob.name.text, in: MachineKnob.all)
           ?? "one of `memory`, `lowmem`, `swap`")
     }
-    for knob in knobs {
-      guard case .integer(let number) = knob.value.kind else { continue }
-      if knob.name.text == "swap", number != 0 {
-        reportNotModelled("swap", knob.name.range.union(knob.value.range))
-      }
-      if knob.name.text == "lowmem" { checkLowmem(knob, Geometry.named(name)) }
+    for knob in knobs where knob.name.text == "lowmem" {
+      if case .integer = knob.value.kind { checkLowmem(knob, Geometry.named(name)) }
     }
   }
 
@@ -129,10 +125,13 @@ extension Compiler {
   // MARK: Files and processes
 
   func file(_ declaration: FileDeclaration, at range: SourceRange) {
-    if declaration.hugetlb { reportNotModelled("'hugetlb'", range) }
     let name = checkWorldName(declaration.name)
+    let kind: FileKind =
+      declaration.hugetlb ? .hugetlb : declaration.isShm ? .shm : .regular
     code.files.append(
-      FileSite(name: name, isShm: declaration.isShm, filled: declaration.filled))
+      FileSite(
+        name: name, keyword: declaration.isShm ? "shm" : "file", kind: kind,
+        filled: declaration.filled))
     emit(.createFile, a: value(declaration.size), x: code.files.count - 1, at: range)
   }
 

@@ -18,6 +18,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case memoryTotal = "memory.total"
   case memoryUsed = "memory.used"
   case memoryFree = "memory.free"
+  case swapTotal = "swap.total"
+  case swapUsed = "swap.used"
+  case swapIn = "swap.in"
+  case swapOut = "swap.out"
   case pagecache
   case faults
   case faultsMinor = "faults.minor"
@@ -55,6 +59,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .memoryTotal: machine.memoryTotal
     case .memoryUsed: machine.memoryUsed
     case .memoryFree: machine.memoryTotal - machine.memoryUsed
+    case .swapTotal: machine.swapTotal
+    case .swapUsed: machine.swapUsed
+    case .swapIn: machine.events.swapIn
+    case .swapOut: machine.events.swapOut
     case .pagecache: machine.pageCacheBytes
     case .faults: machine.events.faults.minor + machine.events.faults.major
     case .faultsMinor: machine.events.faults.minor

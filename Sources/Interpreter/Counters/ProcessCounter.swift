@@ -58,8 +58,7 @@ enum ProcessCounter: String, CaseIterable, Sendable {
     case .rssShmem: machine.resident(of: process).shmem * pageSize
     case .pss: machine.proportionalSetSize(of: process)
     case .uss: machine.uniqueSetSize(of: process)
-    // No kernel that can be chosen swaps.
-    case .swap: 0
+    case .swap: machine.resident(of: process).swapped * pageSize
     case .vsz: machine.virtualSize(of: process)
     case .vmas: machine.vmaCount(of: process)
     case .faults: machine.faults(of: process).minor + machine.faults(of: process).major

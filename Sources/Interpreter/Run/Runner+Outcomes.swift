@@ -139,6 +139,9 @@ extension Errno {
       "address not page-aligned, or a length or flag that is not valid"
     case (.EINVAL, "mmap"): "a length of 0, or an address, offset or alignment that is not valid"
     case (.EINVAL, "mremap"): "address not page-aligned, a length of 0, or ranges that overlap"
+    case (.EINVAL, "swapon"): "less than a page"
+    case (.EINVAL, "swapoff"): "there is no swap space"
+    case (.ENOMEM, "swapoff"): "what is in swap space does not fit into memory"
     case (.EEXIST, _): "something is mapped in the range"
     case (.ENOMEM, "munmap"), (.ENOMEM, "mprotect"), (.ENOMEM, "mlock"), (.ENOMEM, "munlock"),
       (.ENOMEM, "msync"), (.ENOMEM, "madvise"):

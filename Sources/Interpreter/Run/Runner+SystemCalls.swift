@@ -50,7 +50,12 @@ extension Runner {
       return try rangeCall(call, try actor())
     case .truncate:
       return try truncate(call)
-    case .reclaim, .swapoff, .swapon: return nil
+    case .swapon:
+      let size = try integer(call[0], "SIZE")
+      return refusal { () throws(Refusal) in try world.swapOn(size) }
+    case .swapoff:
+      return refusal { () throws(Refusal) in try world.swapOff() }
+    case .reclaim: return nil
     }
   }
 

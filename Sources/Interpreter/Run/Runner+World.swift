@@ -10,7 +10,7 @@ extension Runner {
     let geometry = try options.machine.map { name throws(Stop) in try self.geometry(name) }
     let kernel = try options.kernel.map { name throws(Stop) in try self.kernel(named: name) }
     let machine = geometry ?? world.geometry
-    try configure(machine, kernel ?? world.kernel, memory: machine.defaultMemory)
+    try configure(machine, kernel ?? world.kernel, memory: machine.defaultMemory, swap: 0)
   }
 
   func machine(_ name: String?, _ value: Value) throws(Stop) {
@@ -23,37 +23,36 @@ extension Runner {
     }
     if world.hasFiles { throw .error(.placement, "`machine` comes before the first file") }
     let geometry = try self.geometry(try self.name(name, value, "machine"))
-    try configure(geometry, world.kernel, memory: geometry.defaultMemory)
+    try configure(geometry, world.kernel, memory: geometry.defaultMemory, swap: 0)
   }
 
   func machineKnobs(
     _ knobs: [KnobSite], _ registers: UnsafeMutablePointer<Value>
   ) throws(Stop) {
     if options.machine != nil { return }
-    var memory = world.memory
+    var (memory, swap) = (world.memory, world.swap)
     for (offset, knob) in knobs.enumerated() {
-      memory = try machineKnob(knob, registers[offset], world.geometry) ?? memory
+      try turn(knob, registers[offset], memory: &memory, swap: &swap)
     }
-    try configure(world.geometry, world.kernel, memory: memory)
+    try configure(world.geometry, world.kernel, memory: memory, swap: swap)
   }
 
-  /// The memory that a knob asks for; nil if it asks for something else that is the default.
-  private func machineKnob(
-    _ knob: KnobSite, _ value: Value, _ geometry: Geometry
-  ) throws(Stop) -> Int? {
+  private func turn(
+    _ knob: KnobSite, _ value: Value, memory: inout Int, swap: inout Int
+  ) throws(Stop) {
     guard value.tag == .integer else {
       throw .error(.badKnob, "knob '\(knob.name)' is a number of bytes")
     }
     switch knob.name {
     case "memory":
       guard value.bits > 0 else { throw .error(.badKnob, "a machine has memory") }
-      return value.bits
+      memory = value.bits
     case "swap":
-      guard value.bits == 0 else { throw .error(.notModelled, "swap is not modelled yet") }
-      return nil
+      guard value.bits >= 0 else { throw .error(.badKnob, "swap space is not negative") }
+      swap = value.bits
     case "lowmem":
-      guard geometry.defaultLowmem != nil else {
-        throw .error(.unknownKnob, "machine '\(geometry.name)' has no low memory")
+      guard world.geometry.defaultLowmem != nil else {
+        throw .error(.unknownKnob, "machine '\(world.geometry.name)' has no low memory")
       }
       throw .error(.notModelled, "'lowmem' is not modelled yet")
     default: throw .error(.unknownKnob, "machines have no knob '\(knob.name)'")
@@ -72,7 +71,7 @@ extension Runner {
     for (offset, knob) in site.knobs.enumerated() {
       kernel = try turned(kernel, knob, registers[1 + offset])
     }
-    try configure(world.geometry, kernel, memory: world.memory)
+    try configure(world.geometry, kernel, memory: world.memory, swap: world.swap)
   }
 
   private func turned(_ kernel: Kernel, _ knob: KnobSite, _ value: Value) throws(Stop) -> Kernel {
@@ -120,9 +119,11 @@ extension Runner {
       hint: Suggestion.hint(for: name, in: Kernel.all.map(\.name)))
   }
 
-  private func configure(_ geometry: Geometry, _ kernel: Kernel, memory: Int) throws(Stop) {
+  private func configure(
+    _ geometry: Geometry, _ kernel: Kernel, memory: Int, swap: Int
+  ) throws(Stop) {
     do throws(Refusal) {
-      try world.configure(geometry: geometry, kernel: kernel, memory: memory)
+      try world.configure(geometry: geometry, kernel: kernel, memory: memory, swap: swap)
     } catch {
       throw refused("the files made before", error)
     }
@@ -139,10 +140,9 @@ extension Runner {
     }
     guard bytes >= 0 else { throw .error(.badValue, "the size of a file is not negative") }
     do throws(Refusal) {
-      try world.createFile(
-        site.name, kind: site.isShm ? .shm : .regular, size: bytes, filled: site.filled)
+      try world.createFile(site.name, kind: site.kind, size: bytes, filled: site.filled)
     } catch {
-      throw refused(site.isShm ? "shm" : "file", error)
+      throw refused(site.keyword, error)
     }
     try afterStatement()
   }

@@ -18,8 +18,11 @@ extension Pictures {
 
   /// `p1  rss 64 MiB   tables 37 (32 shared with p2 p3)`
   func header(_ process: ProcessID, _ tree: TableTree) -> String {
-    let rss = world.machine.resident(of: process).total * geometry.pageSize
-    return "\(world.name(of: process))  rss \(HumanSize.text(rss))   \(tables(process, tree))"
+    let pages = world.machine.resident(of: process)
+    let rss = HumanSize.text(pages.total * geometry.pageSize)
+    let swap =
+      pages.swapped == 0 ? "" : "   swap \(HumanSize.text(pages.swapped * geometry.pageSize))"
+    return "\(world.name(of: process))  rss \(rss)\(swap)   \(tables(process, tree))"
   }
 
   private func tables(_ process: ProcessID, _ tree: TableTree) -> String {

@@ -35,7 +35,10 @@ extension Pictures {
   }
 
   private func describe(_ entry: PageEntryRecord, _ address: VirtualAddress) -> String {
-    guard entry.kind != .none else { return "entry: none" }
+    guard entry.isPresent else {
+      let slot = entry.swapSlot.map { "   slot#\($0)" } ?? ""
+      return "entry: \(entry.kind.rawValue)\(slot)"
+    }
     var words = ["entry: \(entry.kind.rawValue)", entry.isWritable ? "rw" : "r"]
     if entry.isDirty { words.append("dirty") }
     if entry.isYoung { words.append("young") }

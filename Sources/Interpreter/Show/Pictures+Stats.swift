@@ -3,7 +3,7 @@ import VM
 extension Pictures {
   /// `show stats`: every counter of the machine.
   func stats() -> [String] {
-    Drawing.columns([
+    var rows = [
       ["machine", "\(geometry.name)   kernel \(world.kernel.name)"],
       ["processes", "\(world.machine.processCount)"],
       ["pagetables", tableCounts()],
@@ -16,7 +16,19 @@ extension Pictures {
       ["faults", faultCounts()],
       ["pte", entryCounts()],
       ["tables", tableEvents()],
-    ])
+    ]
+    if let swap = swapCounts(), let place = rows.firstIndex(where: { $0[0] == "faults" }) {
+      rows.insert(["swap", swap], at: place)
+    }
+    return Drawing.columns(rows)
+  }
+
+  /// nil for a machine that has no swap space and never had any in use.
+  private func swapCounts() -> String? {
+    let (total, events) = (world.machine.swapTotal, world.machine.events)
+    guard total > 0 || events.swapOut > 0 else { return nil }
+    return "used \(HumanSize.text(world.machine.swapUsed)) of \(HumanSize.text(total))"
+      + "   in \(events.swapIn)   out \(events.swapOut)"
   }
 
   private func tableCounts() -> String {

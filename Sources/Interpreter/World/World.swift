@@ -25,13 +25,13 @@ final class World {
     self.storage = storage
     self.births = births
     state = WorldState(nameCount: names.texts.count)
-    machine = Machine(
-      geometry: state.geometry, kernel: state.kernel, memory: state.memory, storage: storage)
+    machine = Machine(state, storage)
   }
 
   var geometry: Geometry { state.geometry }
   var kernel: Kernel { state.kernel }
   var memory: ByteCount { state.memory }
+  var swap: ByteCount { state.swap }
   var hasProcesses: Bool { state.hasProcesses }
   var hasFiles: Bool { !state.files.isEmpty }
 
@@ -49,19 +49,19 @@ final class World {
 
   /// Replaces machine and kernel; only before the first process. Files are made anew.
   func configure(
-    geometry: Geometry, kernel: Kernel, memory: ByteCount
+    geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount
   ) throws(Refusal) {
     var state = state
     state.geometry = geometry
     state.kernel = kernel
     state.memory = memory
+    state.swap = swap
     try start(state)
   }
 
   /// Begins with a new machine as the state says, in which no process has been born.
   func start(_ state: WorldState) throws(Refusal) {
-    var new = Machine(
-      geometry: state.geometry, kernel: state.kernel, memory: state.memory, storage: storage)
+    var new = Machine(state, storage)
     new.isTracing = machine.isTracing
     for file in state.files {
       let id = try new.createFile(
@@ -104,6 +104,23 @@ final class World {
   func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     try machine.truncate(file, to: size)
     if !hasProcesses { state.noteTruncation(of: file, to: size) }
+  }
+
+  // MARK: Swap space
+
+  func swapOn(_ size: ByteCount) throws(Refusal) {
+    try machine.swapOn(size)
+    noteSwap()
+  }
+
+  func swapOff() throws(Refusal) {
+    try machine.swapOff()
+    noteSwap()
+  }
+
+  /// Another kernel finds the swap space that there is before the first process.
+  private func noteSwap() {
+    if !hasProcesses { state.swap = machine.swapTotal }
   }
 
   // MARK: Processes
@@ -162,4 +179,13 @@ final class World {
 
   /// `p1`, `kids[3]`.
   func name(of process: ProcessID) -> String { machine.name(of: process) }
+}
+
+extension Machine {
+  /// The machine that a state describes, in which nothing has happened.
+  fileprivate init(_ state: WorldState, _ storage: StorageForm) {
+    self.init(
+      geometry: state.geometry, kernel: state.kernel, memory: state.memory, swap: state.swap,
+      storage: storage)
+  }
 }

@@ -9,6 +9,8 @@ struct WorldState {
   var geometry = Geometry.x86_64
   var kernel = Kernel.shpte
   var memory = Geometry.x86_64.defaultMemory
+  /// Bytes of swap space that the machine begins with.
+  var swap: ByteCount = 0
 
   /// What each name of the program's `NameTable` means.
   private(set) var entries: ChunkedArray<Entry?>

@@ -60,8 +60,11 @@ enum Explanation {
 
   private static func kernels(_ topic: String) -> [String] {
     guard let kernel = Kernel.named(topic) else { return [] }
-    let knobs = kernel.knobs.map { "\n  \($0.name): \($0.summary)" }
-    return ["\(kernel.name)  (kernel)\n  \(kernel.summary)" + knobs.joined()]
+    let knobs = kernel.knobs.map { "knob \($0.name): \($0.summary)" }
+    let titles = Columns.padded(RuleRow.all.map(\.title))
+    let rules = zip(titles, RuleRow.all).map { "\($0)  \($1.phrase(kernel))" }
+    let lines = ["\(kernel.name)  (kernel)", kernel.summary] + knobs + rules
+    return [lines.joined(separator: "\n  ")]
   }
 
   private static func machines(_ topic: String) -> [String] {

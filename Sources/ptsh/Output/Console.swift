@@ -16,6 +16,9 @@ final class Console {
       usesColor: color.decide(isTerminal: standardError.isTerminal), usesUnicode: usesUnicode)
   }
 
+  /// Columns for the result: those of the terminal, else 100.
+  var width: Int { standardOutput.width ?? 100 }
+
   /// A line of the result.
   func say(_ text: String = "") {
     standardOutput.writeLine(text)

@@ -11,6 +11,15 @@ final class OutputStream {
   /// Whether somebody watches: lines are then shown as they come.
   let isTerminal: Bool
 
+  /// Columns of the terminal; nil if it is none or does not say.
+  var width: Int? {
+    var size = winsize()
+    guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
   init(descriptor: Int32) {
     self.descriptor = descriptor
     isTerminal = isatty(descriptor) == 1

@@ -1,0 +1,122 @@
+import VM
+
+/// A rule of the kernels, and how each kernel has it, in words for people.
+struct RuleRow: Sendable {
+  /// The part of a kernel's description that the rule belongs to.
+  enum Group: String, Sendable, CaseIterable {
+    case sharing, fork, faults, mappings, tables
+  }
+
+  let group: Group
+  /// The property that holds it: a test sees that none is forgotten.
+  let property: String
+  let title: String
+  let phrase: @Sendable (Kernel) -> String
+
+  /// Every rule, in order of the groups.
+  static let all: [RuleRow] = sharing + fork + faults + mappings + tables
+
+  // MARK: Sharing
+
+  private static let sharing = [
+    RuleRow(group: .sharing, property: "attach", title: "shared map, at a fault") {
+      switch $0.sharing.attach {
+      case .never: "a table of its own"
+      case .identical: "attaches to a table of an identical mapping"
+      case .file: "attaches to a table of the same place in the file"
+      }
+    },
+    RuleRow(group: .sharing, property: "forkThreshold", title: "tables at fork") {
+      switch $0.sharing.forkThreshold {
+      case nil: "never shared"
+      case let threshold?: "shared copy-on-write if there are more than \(threshold)"
+      }
+    },
+  ]
+
+  // MARK: Fork
+
+  private static let fork = [
+    RuleRow(group: .fork, property: "copied", title: "tables it copies") {
+      switch $0.fork.copied {
+      case .everyMapping: "of every mapping, if not shared"
+      case .mappingsWithAnonVMA: "only of mappings with an anon_vma"
+      }
+    }
+  ]
+
+  // MARK: Faults
+
+  private static let faults = [
+    RuleRow(group: .faults, property: "faultAround", title: "reading a file maps") {
+      switch $0.faults.faultAround {
+      case 0: "the page"
+      case let window: "cached pages in \(window >> 10) KiB around"
+      }
+    },
+    RuleRow(group: .faults, property: "busErrorLeavesLeaf", title: "SIGBUS leaves") {
+      switch $0.faults.busErrorLeavesLeaf {
+      case true: "the tables of its path"
+      case false: "those above the leaf"
+      }
+    },
+    RuleRow(group: .faults, property: "tracksExclusivePages", title: "page of one owner") {
+      switch $0.faults.tracksExclusivePages {
+      case true: "writable at once after mprotect, swap-in"
+      case false: "takes one more fault at its next write"
+      }
+    },
+    RuleRow(group: .faults, property: "tracksFileWrites", title: "shared page on disk") {
+      switch $0.faults.tracksFileWrites {
+      case true: "read-only until written to"
+      case false: "writable at once"
+      }
+    },
+  ]
+
+  // MARK: Mappings
+
+  private static let mappings = [
+    RuleRow(group: .mappings, property: "tracksAnonVMAs", title: "merge if alike in") {
+      switch $0.mappings.tracksAnonVMAs {
+      case true: "flags, file, offset, open file, accounting, anon_vma"
+      case false: "flags, file, offset"
+      }
+    },
+    RuleRow(group: .mappings, property: "stackGuardPages", title: "gap below a stack") {
+      switch $0.mappings.stackGuardPages {
+      case 0: "none"
+      case let pages: "\(pages) pages"
+      }
+    },
+    RuleRow(group: .mappings, property: "hasGuardRegions", title: "madvise guard_install") {
+      switch $0.mappings.hasGuardRegions {
+      case true: "makes guard pages"
+      case false: "unknown"
+      }
+    },
+  ]
+
+  // MARK: Tables
+
+  private static let tables = [
+    RuleRow(group: .tables, property: "dontneedFreesLeaves", title: "madvise dontneed") {
+      switch $0.tables.dontneedFreesLeaves {
+      case true: "frees a leaf table whose span it covers in one mapping"
+      case false: "frees no table of one owner"
+      }
+    },
+    RuleRow(group: .tables, property: "mremapMovesTables", title: "mremap moves") {
+      switch $0.tables.mremapMovesTables {
+      case true: "whole tables, and several mappings in one call"
+      case false: "the entries of one mapping"
+      }
+    },
+    RuleRow(group: .tables, property: "sharesHugePageTables", title: "files of huge pages") {
+      switch $0.tables.sharesHugePageTables {
+      case true: "their tables are shared, GiB by GiB"
+      case false: "none"
+      }
+    },
+  ]
+}
