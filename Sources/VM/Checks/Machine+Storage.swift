@@ -4,7 +4,7 @@ extension Machine {
   var storedRunCount: Int {
     var count =
       contents.runCount + leafTables.runCount + frames.runCount + slots.runCount
-      + firstValues.runCount
+      + hugeContents.runCount + sharedPMDTables.runCount + firstValues.runCount
       + otherValues.runCount + oldestFileTables.runCount + youngerFileTables.runCount
     for space in spaces.indices {
       count += spaces[space].leaves.runCount

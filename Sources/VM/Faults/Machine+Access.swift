@@ -96,6 +96,7 @@ extension Machine {
   mutating func touch(
     _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
   ) -> TouchOutcome {
+    if vma.flags.contains(.hugetlb) { return touchHuge(space, vma, pages, kind) }
     let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
     var plan = planFault(space, vma, pages, kind)
     let first = leaf(ofPage: plan.pages.lowerBound)

@@ -10,6 +10,10 @@ extension Machine {
     name: String, kind: FileKind, size: ByteCount, filled: Bool
   ) throws(Refusal) -> FileID {
     guard size >= 0 else { throw .errno(.EINVAL) }
+    if kind == .hugetlb {
+      if let refusal = refusalOfHugePages() { throw refusal }
+      guard isHugeAligned(size) else { throw .errno(.EINVAL) }
+    }
     let pages = File.pageCount(size: size, pageShift: pageShift)
     if filled, pages > freeFrames { throw .errno(.ENOMEM) }
     let file = addFile(name: name, kind: kind, isUnnamed: false, size: size)
@@ -248,6 +252,7 @@ extension Machine {
   public mutating func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     actor = -1
     guard size >= 0 else { throw .errno(.EINVAL) }
+    if files[Int(file.index)].kind == .hugetlb { throw .notModelled("truncate of huge pages") }
     let isShrinking = size < files[Int(file.index)].size
     willChange(file: file.index)
     files[Int(file.index)].size = size

@@ -84,6 +84,8 @@ extension Machine {
     case .leafTables: leafTables.takeBack(record, from: &journal)
     case .frames: frames.takeBack(record, from: &journal)
     case .slots: slots.takeBack(record, from: &journal)
+    case .hugeContents: hugeContents.takeBack(record, from: &journal)
+    case .sharedPMDTables: sharedPMDTables.takeBack(record, from: &journal)
     case .firstValues: firstValues.takeBack(record, from: &journal)
     case .otherValues: otherValues.takeBack(record, from: &journal)
     case .oldestFileTables: oldestFileTables.takeBack(record, from: &journal)

@@ -56,7 +56,8 @@ extension Machine {
   }
 
   private func knownEntry(_ space: Int32, _ address: VirtualAddress) -> PageEntry? {
-    address.value >= 0 && address < geometry.userEnd ? entry(space, address) : nil
+    guard address.value >= 0, address < geometry.userEnd else { return nil }
+    return entry(space, address) ?? entryInHugePage(space, address)
   }
 
   /// The entry for the leaf of any address, also one outside user space.

@@ -102,11 +102,13 @@ extension Machine {
         let present =
           level + 1 == leafLevel
           ? spaces[Int(space)].leaves.count(in: children)
+            + hugeContents.count(in: hugeKeys(run.value(at: index).table, children))
           : spaces[Int(space)].uppers[level + 1].count(in: children)
         records.append(
           TableRecord(
             id: TableID(run.value(at: index).table, at: geometry.levels[level].name),
-            level: geometry.levels[level].name, base: span(index, level: level).start, owners: 1,
+            level: geometry.levels[level].name, base: span(index, level: level).start,
+            owners: level == pmdLevel ? linkCount(ofPMD: run.value(at: index).table) : 1,
             present: present, protection: .all))
         appendTables(space, level: level + 1, children, to: &records)
       }

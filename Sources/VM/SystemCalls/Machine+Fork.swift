@@ -17,6 +17,9 @@ extension Machine {
     _ = countMappings(child, touching: AddressRange(VirtualAddress(1), geometry.userEnd), 1)
     for (level, indices) in plan.uppers { makeUpperTables(child, level: level, indices) }
     for (piece, action) in plan.leaves { give(piece, action, of: space, to: child) }
+    for vma in plan.inherited where vma.flags.contains(.hugetlb) && vma.anonVMA != 0 {
+      copyHuge(vma, from: space, to: child)
+    }
     return ProcessID(index: process)
   }
 

@@ -57,12 +57,25 @@ extension Machine {
     guard leavesToUnshare(space, removing: affected).count <= freeFrames else {
       throw .errno(.ENOMEM)
     }
+    for part in parts where part.start < affected.end {
+      try dontneedHuge(space, part)
+    }
     zap(space, affected, keepsGuards: true)
     if kernel.tables.dontneedFreesLeaves {
       for part in parts where part.start < affected.end { freeEmptyLeaves(of: space, in: part) }
     }
     if refused != nil { throw .errno(.EINVAL) }
     if !isWhole { throw .errno(.ENOMEM) }
+  }
+
+  /// Of a mapping of huge pages, whole ones.
+  ///
+  /// - Kernel: `madvise_dontneed_free_valid_vma` in mm/madvise.c.
+  private mutating func dontneedHuge(_ space: Int32, _ part: AddressRange) throws(Refusal) {
+    guard spaces[Int(space)].vma(at: part.start)?.flags.contains(.hugetlb) == true else { return }
+    guard isHugeAligned(part.start.value) else { throw .errno(.EINVAL) }
+    let end = VirtualAddress(part.end.value & ~(hugePageSize - 1))
+    if part.start < end { zapHuge(space, AddressRange(part.start, end)) }
   }
 
   /// Frees the leaves whose whole span lies in the range and that hold nothing.
@@ -92,6 +105,9 @@ extension Machine {
     let refused = parts.firstIndex { part in
       guard let vma = spaces[Int(space)].vma(at: part.start) else { return false }
       return change.isForAnonymousOnly && !vma.isAnonymous
+    }
+    if parts.contains(where: { changes(space, $0, change) && cutsHugePage(space, $0) }) {
+      throw .errno(.EINVAL)
     }
     if let refused { parts.removeSubrange(refused...) }
     parts.removeAll { !changes(space, $0, change) }

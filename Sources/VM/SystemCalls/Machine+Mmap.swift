@@ -8,7 +8,9 @@ extension Machine {
     _ process: ProcessID, _ request: MapRequest
   ) throws(Refusal) -> VirtualAddress {
     let space = begin(process)
+    var request = request
     try checkShape(of: request)
+    if isHuge(request) { try adjustHuge(&request) }
     let range = try place(request, in: space)
     if request.isShared, request.readOnly, request.backing != .anonymous,
       request.protection.contains(.write)
@@ -18,8 +20,12 @@ extension Machine {
     if case .at = request.placement, spaces[Int(space)].isMapped(range) { throw .errno(.EEXIST) }
     guard leavesToUnshare(space, replacing: range).count <= freeFrames
     else { throw .errno(.ENOMEM) }
-    if case .replacing = request.placement { unmap(space, range) }
+    if case .replacing = request.placement {
+      if cutsHugePage(space, range) { throw .errno(.EINVAL) }
+      unmap(space, range)
+    }
     addMapping(space, newVMA(for: request, range))
+    if isHuge(request) { extendHugeFile(for: request) }
     if request.populate || request.locked { _ = prefault(space, range) }
     return range.start
   }
@@ -29,6 +35,33 @@ extension Machine {
     unshareLeaves(space, in: vma.range, "a new mapping within its span")
     let shift = pageShift
     editVMAs(space, in: vma.range) { $0.insert(vma, pageShift: shift) }
+  }
+
+  // MARK: Huge pages
+
+  private func isHuge(_ request: MapRequest) -> Bool {
+    if case .file(let file) = request.backing { files[Int(file.index)].kind == .hugetlb } else { false }
+  }
+
+  /// A mapping of huge pages consists of whole ones.
+  ///
+  /// - Kernel: `ksys_mmap_pgoff` in mm/mmap.c, `hugetlbfs_file_mmap` in fs/hugetlbfs/inode.c.
+  private func adjustHuge(_ request: inout MapRequest) throws(Refusal) {
+    let (sum, overflow) = request.length.addingReportingOverflow(hugePageSize - 1)
+    guard !overflow else { throw .errno(.ENOMEM) }
+    request.length = sum & ~(hugePageSize - 1)
+    guard isHugeAligned(request.offset), isHugeAligned(request.placement.address?.value ?? 0)
+    else { throw .errno(.EINVAL) }
+    request.alignment = max(request.alignment, hugePageSize)
+  }
+
+  /// A writable mapping past the end of a file of huge pages lets it grow.
+  private mutating func extendHugeFile(for request: MapRequest) {
+    guard case .file(let file) = request.backing, request.protection.contains(.write),
+      files[Int(file.index)].size < request.offset + request.length
+    else { return }
+    willChange(file: file.index)
+    files[Int(file.index)].size = request.offset + request.length
   }
 
   // MARK: Checks
@@ -95,7 +128,12 @@ extension Machine {
     if request.noReserve { vma.flags.insert(.noReserve) }
     if request.growsDown { vma.flags.insert(.growsDown) }
     if request.isShared { vma.flags.insert(.shared) }
-    if isAccounted(vma) { vma.flags.insert(.accounted) }
+    if isHuge(request) {
+      vma.flags.insert(.hugetlb)
+      vma.flags.remove(.locked)
+    } else if isAccounted(vma) {
+      vma.flags.insert(.accounted)
+    }
     switch request.backing {
     case .file(let file):
       vma.file = file.index

@@ -15,6 +15,7 @@ extension Machine {
     if length == 0 { return }
     guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }
     let (parts, refusal) = changedParts(space, range, protection)
+    if parts.contains(where: { cutsHugePage(space, $0) }) { throw .errno(.EINVAL) }
     guard leavesToCopy(space, parts, call: range) <= freeFrames else { throw .errno(.ENOMEM) }
     for part in parts { protect(space, part, call: range, protection) }
     if let refusal { throw refusal }
@@ -56,6 +57,7 @@ extension Machine {
     _ space: Int32, _ part: AddressRange, call: AddressRange, _ protection: Protection
   ) {
     guard let vma = spaces[Int(space)].vma(at: part.start) else { return }
+    if vma.flags.contains(.hugetlb) { protectHuge(space, vma, part, protection) }
     let whole = leaves(inside: call)
     for leaves in leaves(overlapping: part).split(by: whole) {
       for piece in pieces(space, leaves) {

@@ -10,8 +10,19 @@ extension Machine {
     let space = begin(process)
     guard isPageAligned(start.value), length > 0, let range = userRange(start, length)
     else { throw .errno(.EINVAL) }
+    if cutsHugePage(space, range) { throw .errno(.EINVAL) }
     guard leavesToUnshare(space, removing: range).count <= freeFrames else { throw .errno(.ENOMEM) }
     unmap(space, range)
+  }
+
+  /// Whether an end of the range lies inside a huge page of a mapping (`hugetlb_vm_op_split`).
+  func cutsHugePage(_ space: Int32, _ range: AddressRange) -> Bool {
+    [range.start, range.end].contains { cut in
+      guard !isHugeAligned(cut.value), let vma = spaces[Int(space)].vma(at: cut) else {
+        return false
+      }
+      return vma.flags.contains(.hugetlb)
+    }
   }
 
   /// Takes the range out of an address space. Frames for copies of tables are free.
@@ -19,6 +30,7 @@ extension Machine {
   /// - Kernel: `do_munmap` in mm/mmap.c.
   mutating func unmap(_ space: Int32, _ range: AddressRange) {
     zap(space, range)
+    zapHugeMappings(space, range)
     let shift = pageShift
     editVMAs(space, in: range) { $0.remove(range, pageShift: shift) }
     freeTables(of: space, in: range)

@@ -17,6 +17,7 @@ extension Machine {
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
       vma.isShared, vma.range.contains(range)
     else { throw .errno(.EINVAL) }
+    if vma.flags.contains(.hugetlb) { throw .notModelled("remap_file_pages of huge pages") }
     let first = offset &>> pageShift
     let count = range.length &>> pageShift
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
