@@ -19,8 +19,13 @@ extension Generator {
           filled: random.once(in: 2))),
     ]
     while operations.count < count {
-      operations.append(
-        Operation(process: random.below(60), file: random.below(60), kind: step(in: window)))
+      switch random.below(30) {
+      case 0: operations += swapping(in: window)
+      case 1: operations += meeting(in: window)
+      default:
+        operations.append(
+          Operation(process: random.below(60), file: random.below(60), kind: step(in: window)))
+      }
     }
     return operations
   }
@@ -80,6 +85,100 @@ extension Generator {
     case .swap: return swap()
     }
   }
+
+  // MARK: Scenes
+
+  /// Pages go to swap space and come back, before forks and after, on both sides.
+  private mutating func swapping(in window: Window) -> [Operation] {
+    let (process, address) = (random.below(4), address(in: window))
+    let count = 1 + random.below(6)
+    let all = stretch(address, count * page)
+    var steps = [
+      map(
+        process, random.once(in: 3) ? random.below(60) : nil, at: address, count * page,
+        shared: random.once(in: 4))
+    ]
+    func add(_ process: Int, _ kind: Operation.Kind) {
+      steps.append(Operation(process: process, kind: kind))
+    }
+    add(process, .access(all, .write, stride: nil, value: Int64(random.below(99))))
+    if random.once(in: 3) { add(process, .fork) }
+    add(process, .madvise(all, .pageout))
+    if random.once(in: 2) { add(process, .fork) }
+    for _ in 0..<(3 + random.below(7)) {
+      let process = random.once(in: 3) ? process : random.below(7)
+      switch random.below(16) {
+      case 0, 1: add(process, .madvise(all, .pageout))
+      case 2: add(process, .madvise(all, random.pick([.free, .cold, .willneed, .dontneed])))
+      case 3: add(process, random.pick([.fork, .exit]))
+      case 4: add(process, swap())
+      case 5: add(process, .mprotect(all, random.pick([.read, .none])))
+      case 6: add(process, .mprotect(all, [.read, .write]))
+      case 7:
+        add(
+          process,
+          .mremap(
+            all, newLength: count * page, mayMove: true, to: .absolute(self.address(in: window)),
+            keepsSource: random.once(in: 3)))
+      default: steps.append(touch(process, address, of: count))
+      }
+    }
+    return steps
+  }
+
+  /// A row of mappings that could be one, but for what has happened to each.
+  private mutating func meeting(in window: Window) -> [Operation] {
+    let process = random.below(4)
+    let length = page * random.pick([1, 1, 2, 3, isToy ? 4 : 16])
+    let count = 3 + random.below(2)
+    let address = address(in: window) + page * random.below(3)
+    let file = random.once(in: 3) ? random.below(60) : nil
+    let isShared = file != nil && random.once(in: 4)
+    var steps: [Operation] = []
+    func add(_ process: Int, _ kind: Operation.Kind) {
+      steps.append(Operation(process: process, kind: kind))
+    }
+    for number in 0..<count where random.below(5) > 0 {
+      let at = address + number * length
+      steps.append(
+        map(
+          process, file, at: at, length, offset: number * length, shared: isShared,
+          random.once(in: 3) ? .read : [.read, .write]))
+      if random.once(in: 2) { steps.append(touch(process, at, of: 1)) }
+    }
+    for _ in 0..<(4 + random.below(8)) {
+      let process = random.below(4) > 0 ? process : random.below(7)
+      let at = address + random.below(count) * length
+      let one = stretch(at, length * random.pick([1, 1, 2]))
+      switch random.below(14) {
+      case 0, 1: add(process, .mprotect(one, .read))
+      case 2, 3: add(process, .mprotect(one, [.read, .write]))
+      case 4: add(process, .mprotect(stretch(address, count * length), [.read, .write]))
+      case 5: add(process, .fork)
+      case 6: add(process, .munmap(one))
+      case 7:
+        steps.append(map(process, file, at: at, length, offset: at - address, shared: isShared))
+      case 8:
+        add(
+          process,
+          .madvise(one, random.pick([.random, .normal, .dontfork, .dofork, .guardInstall])))
+      case 9: add(process, random.once(in: 2) ? .mlock(one) : .munlock(one))
+      case 10, 11:
+        // Away, or back.
+        let other = address + count * length + page * 40
+        let (from, to) = random.once(in: 2) ? (at, other) : (other, at)
+        add(
+          process,
+          .mremap(
+            stretch(from, length), newLength: length, mayMove: true, to: .absolute(to),
+            keepsSource: random.once(in: 4)))
+      default: steps.append(touch(process, at, of: length / page))
+      }
+    }
+    return steps
+  }
+
+  // MARK: Operands
 
   private mutating func address(in window: Window) -> Int {
     let page = random.below(2 * window.reach)
@@ -171,10 +270,10 @@ extension Generator {
   private mutating func access(in window: Window) -> Operation.Kind {
     let kind = random.weighted([(11, AccessKind.write), (8, .read), (1, .execute)])
     var stretch = Operation.Stretch(
-      place: .start(random.below(12), page * random.pick([0, 0, 1, 2, random.below(40)])),
+      place: .start(random.below(12), page * random.pick([0, 0, 0, 1, 2, random.below(40)])),
       length: page * random.pick([1, 1, 2, 7, 16, random.below(isToy ? 12 : 90) + 1]),
       isClipped: true, isLong: true)
-    if random.once(in: 3) {
+    if random.once(in: 5) {
       stretch.place = .absolute(address(in: window))
       stretch.isClipped = random.once(in: 2)
     }
