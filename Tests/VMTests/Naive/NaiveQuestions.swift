@@ -123,7 +123,9 @@ extension NaiveMachine {
         protection: vma.protection, isShared: vma.isShared,
         file: vma.file.flatMap { files[$0]!.isNamed ? FileID(index: Int32($0)) : nil },
         offset: vma.offset,
-        flags: vma.flags.map(\.rawValue) + (vma.isReadOnly ? ["readonly"] : []))
+        flags: vma.flags.map(\.rawValue) + (vma.isReadOnly ? ["readonly"] : [])
+          + (vma.isAccounted && kernel.mappings.tracksAnonVMAs ? ["account"] : [])
+          + (vma.file.map { files[$0]!.kind == .hugetlb } == true ? ["hugetlb"] : []))
     }
   }
 

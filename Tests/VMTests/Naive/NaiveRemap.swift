@@ -109,10 +109,14 @@ extension NaiveMachine {
     let space = space(process)
     guard start.value % page == 0, length % page == 0, offset % page == 0, length > 0, offset >= 0,
       let range = userRange(start.value, length), let vma = vma(space, at: start.value),
-      vma.contains(range), vma.isShared, let file = vma.file,
-      offset / page <= pageCount(ofFile: file) - length / page
+      vma.contains(range), vma.isShared, let file = vma.file
     else { throw .errno(.EINVAL) }
     if isHuge(vma) { throw .notModelled("remap_file_pages of huge pages") }
+    if kernel.mappings.remapsByMapping {
+      if vma.isReadOnly { throw .errno(.EINVAL) }
+      return remapByMapping(space, vma, range, offset: offset)
+    }
+    if offset / page > pageCount(ofFile: file) - length / page { throw .errno(.EINVAL) }
     try whole { machine in
       machine.unshareLeaves(space, over: range)
       machine.changeVMA(space, vma.range) { $0.flags.insert(.nonlinear) }
@@ -128,5 +132,18 @@ extension NaiveMachine {
           isWritable: vma.protection.contains(.write))
       }
     }
+  }
+
+  /// A mapping of its own for the part, all of whose pages are touched.
+  private mutating func remapByMapping(
+    _ space: Int, _ vma: NaiveVMA, _ range: Range<Int>, offset: Int
+  ) {
+    var part = vma.clipped(to: range)
+    part.offset = offset
+    zap(space, range)
+    cutVMAs(space, range)
+    freeTables(space, over: range)
+    addVMA(space, part)
+    try? touchAll(space, range)
   }
 }
