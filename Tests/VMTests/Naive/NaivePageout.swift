@@ -15,13 +15,26 @@ extension NaiveMachine {
     }
   }
 
+  /// How many entries map each frame.
+  private func mapcounts() -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    for leaf in leaves.values {
+      for entry in leaf.entries.values {
+        if let frame = entry.frame { counts[frame, default: 0] += 1 }
+      }
+    }
+    return counts
+  }
+
   // MARK: pageout
 
   mutating func pageOut(_ space: Int, _ vma: NaiveVMA, _ part: Range<Int>) throws(Refusal) {
     try refuseToReclaim(vma)
+    // Only pages with one entry go, so that the counts of the others stay.
+    let counts = mapcounts()
     for (leaf, index) in entryPlaces(space, part) {
       guard let entry = leaves[leaf]!.entries[index], let frame = entry.frame,
-        mapcountOfFrame(frame) == 1, !isLocked(leaf, index)
+        counts[frame] == 1, !isLocked(leaf, index)
       else { continue }
       leaves[leaf]!.entries[index]!.isYoung = false
       if entry.kind == .file {
@@ -59,8 +72,9 @@ extension NaiveMachine {
 
   mutating func makeCold(_ space: Int, _ vma: NaiveVMA, _ part: Range<Int>) throws(Refusal) {
     try refuseToReclaim(vma)
+    let counts = mapcounts()
     for (leaf, index) in entryPlaces(space, part) {
-      guard let frame = leaves[leaf]!.entries[index]!.frame, mapcountOfFrame(frame) == 1
+      guard let frame = leaves[leaf]!.entries[index]!.frame, counts[frame] == 1
       else { continue }
       leaves[leaf]!.entries[index]!.isYoung = false
     }

@@ -29,12 +29,14 @@ extension NaiveMachine {
 
   /// The slot, still held by somebody, that the frame was read in from.
   func slotCaching(_ frame: Int) -> Int? {
-    slots.first { $0.value.cached == frame && holders(ofSlot: $0.key) > 0 }?.key
+    if slots.isEmpty { return nil }
+    return slots.first { $0.value.cached == frame && holders(ofSlot: $0.key) > 0 }?.key
   }
 
   /// A page goes to swap space; nil if there is no room for it.
   mutating func newSlot(_ words: [Int: Int64]) -> Int? {
-    guard slotsInUse().count < totalSlots else { return nil }
+    // Not counted while even the forgotten ones would leave room.
+    guard slots.count < totalSlots || slotsInUse().count < totalSlots else { return nil }
     let id = nextSerial()
     slots[id] = NaiveSlot(words: words)
     events.swapOut += 1

@@ -109,7 +109,9 @@ extension Generator {
       region.base + page * random.below(pages), page * random.pick([1, 1, 1, 2, leafPages / 2]))
     stretch.isClipped = random.below(4) > 0
     let kind: Operation.Kind
-    switch random.below(16) {
+    switch random.below(18) {
+    case 16: kind = .madvise(stretch, reclaiming())
+    case 17: kind = random.below(4) > 0 ? .madvise(stretch, reclaiming()) : swap()
     case 0, 1, 2: return touch(process, region.base, of: pages, write: true)
     case 3: return touch(process, region.base, of: pages, write: false)
     case 4, 5: kind = .munmap(stretch)
@@ -133,9 +135,13 @@ extension Generator {
 
   /// A call on the region, or on a large part of it.
   private mutating func change(_ process: Int, _ region: Region) -> Operation {
-    let part = part(of: region)
+    var part = part(of: region)
     let kind: Operation.Kind
-    switch random.below(17) {
+    switch random.below(19) {
+    case 17, 18:
+      // The naive model looks at every entry for every page that comes back.
+      if !isToy { part.length = min(part.length!, 2 * leafBytes) }
+      kind = .madvise(part, reclaiming())
     case 0, 1: kind = .munmap(part)
     case 2, 3: kind = .mprotect(part, .read)
     case 4: kind = .mprotect(part, .none)
@@ -151,6 +157,15 @@ extension Generator {
     default: return sweep(process, region)
     }
     return Operation(process: process, file: random.below(60), kind: kind)
+  }
+
+  private mutating func reclaiming() -> Advice {
+    if hasGuardRegions && random.once(in: 6) {
+      return random.once(in: 3) ? .guardRemove : .guardInstall
+    }
+    return random.weighted([
+      (6, .pageout), (1, .cold), (2, .free), (1, .remove), (1, .willneed),
+    ])
   }
 
   private mutating func change(_ region: Region) -> Operation { change(random.below(9), region) }

@@ -5,7 +5,7 @@ extension Generator {
   /// Some scene, with a stray operation in it now and then.
   mutating func scene() -> [Operation] {
     var steps: [Operation]
-    switch random.below(isMemoryShort ? 16 : 13) {
+    switch random.below(isMemoryShort ? 18 : 15) {
     case 0, 1, 2: steps = oneBlock()
     case 3, 4, 5: steps = copyOnWrite()
     case 6: steps = growth()
@@ -14,6 +14,7 @@ extension Generator {
     case 9: steps = heap()
     case 10: steps = descriptions()
     case 11, 12: steps = unlikeKinds()
+    case 13, 14: steps = swapping(at: slot() + page * random.below(3), or: slot())
     default: steps = lastFrames()
     }
     if random.once(in: 3) { steps.insert(operation(), at: random.below(steps.count + 1)) }

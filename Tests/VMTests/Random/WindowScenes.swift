@@ -20,8 +20,8 @@ extension Generator {
     ]
     while operations.count < count {
       switch random.below(30) {
-      case 0: operations += swapping(in: window)
-      case 1: operations += meeting(in: window)
+      case 0, 1: operations += swapping(at: address(in: window), or: address(in: window))
+      case 2: operations += meeting(in: window)
       default:
         operations.append(
           Operation(process: random.below(60), file: random.below(60), kind: step(in: window)))
@@ -87,44 +87,6 @@ extension Generator {
   }
 
   // MARK: Scenes
-
-  /// Pages go to swap space and come back, before forks and after, on both sides.
-  private mutating func swapping(in window: Window) -> [Operation] {
-    let (process, address) = (random.below(4), address(in: window))
-    let count = 1 + random.below(6)
-    let all = stretch(address, count * page)
-    var steps = [
-      map(
-        process, random.once(in: 3) ? random.below(60) : nil, at: address, count * page,
-        shared: random.once(in: 4))
-    ]
-    func add(_ process: Int, _ kind: Operation.Kind) {
-      steps.append(Operation(process: process, kind: kind))
-    }
-    add(process, .access(all, .write, stride: nil, value: Int64(random.below(99))))
-    if random.once(in: 3) { add(process, .fork) }
-    add(process, .madvise(all, .pageout))
-    if random.once(in: 2) { add(process, .fork) }
-    for _ in 0..<(3 + random.below(7)) {
-      let process = random.once(in: 3) ? process : random.below(7)
-      switch random.below(16) {
-      case 0, 1: add(process, .madvise(all, .pageout))
-      case 2: add(process, .madvise(all, random.pick([.free, .cold, .willneed, .dontneed])))
-      case 3: add(process, random.pick([.fork, .exit]))
-      case 4: add(process, swap())
-      case 5: add(process, .mprotect(all, random.pick([.read, .none])))
-      case 6: add(process, .mprotect(all, [.read, .write]))
-      case 7:
-        add(
-          process,
-          .mremap(
-            all, newLength: count * page, mayMove: true, to: .absolute(self.address(in: window)),
-            keepsSource: random.once(in: 3)))
-      default: steps.append(touch(process, address, of: count))
-      }
-    }
-    return steps
-  }
 
   /// A row of mappings that could be one, but for what has happened to each.
   private mutating func meeting(in window: Window) -> [Operation] {
