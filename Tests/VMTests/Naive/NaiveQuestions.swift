@@ -212,8 +212,11 @@ extension NaiveMachine {
   func mapcount(_ frame: FrameID) -> Int { mapcountOfFrame(Int(frame.rawValue)) }
 
   func refcount(_ frame: FrameID) -> Int {
-    let cached = files.values.contains { $0.cache.values.contains(Int(frame.rawValue)) }
-    return mapcount(frame) + (cached ? 1 : 0)
+    let number = Int(frame.rawValue)
+    if slots[number] != nil { return holders(ofSlot: number) }
+    let isCached =
+      files.values.contains { $0.cache.values.contains(number) } || slotCaching(number) != nil
+    return mapcount(frame) + (isCached ? 1 : 0)
   }
 
   func owners(_ table: TableID) -> [ProcessID] {

@@ -66,9 +66,8 @@ extension NaiveMachine {
     } else {
       entry.frame = cached ?? readSlot(slot)
       slots[slot]!.cached = entry.frame
-      entry.isExclusive =
-        kernel.faults.tracksExclusivePages && old.isExclusive && vma.protection.contains(.write)
-      entry.isWritable = entry.isExclusive
+      entry.isExclusive = kernel.faults.tracksExclusivePages && old.isExclusive
+      entry.isWritable = entry.isExclusive && vma.protection.contains(.write)
     }
     return (entry, cached == nil)
   }
