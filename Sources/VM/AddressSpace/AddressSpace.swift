@@ -112,32 +112,58 @@ struct AddressSpace {
 
   // MARK: Changing the list
 
-  /// Cuts the vma that contains the address, if the address lies inside it.
-  mutating func split(at address: VirtualAddress, pageShift: Int) {
-    let index = firstIndex(endingAfter: address)
-    guard index < vmas.count, vmas[index].range.start < address else { return }
-    let whole = vmas[index]
-    vmas[index] = whole.cut(
-      to: AddressRange(whole.range.start, address), pageShift: pageShift)
-    vmas.insert(
-      whole.cut(to: AddressRange(address, whole.range.end), pageShift: pageShift),
-      at: index + 1)
-  }
-
-  /// Changes the mappings inside the range, splitting at its ends, and merges what has become
-  /// alike.
+  /// Changes the part of a vma inside the range, and merges it with the neighbours that it has
+  /// become like.
+  ///
+  /// - Precondition: the range lies in one vma.
+  /// - Kernel: `vma_merge_existing_range`, `vma_modify` in mm/vma.c, 6.18.
   mutating func change(
     in range: AddressRange, pageShift: Int, _ body: (inout VMA) -> Void
   ) {
-    split(at: range.start, pageShift: pageShift)
-    split(at: range.end, pageShift: pageShift)
-    for index in indices(overlapping: range) { body(&vmas[index]) }
-    mergeAround(range, pageShift: pageShift)
+    let place = firstIndex(endingAfter: range.start)
+    let whole = vmas[place]
+    var changed = whole.cut(to: range, pageShift: pageShift)
+    body(&changed)
+    let before = AddressRange(whole.range.start, range.start)
+    let after = AddressRange(range.end, whole.range.end)
+    var parts = [changed]
+    if !before.isEmpty { parts.insert(whole.cut(to: before, pageShift: pageShift), at: 0) }
+    if !after.isEmpty { parts.append(whole.cut(to: after, pageShift: pageShift)) }
+    vmas.replaceSubrange(place..<place + 1, with: parts)
+    merge(
+      at: before.isEmpty ? place : place + 1, left: before.isEmpty, right: after.isEmpty,
+      pageShift)
   }
 
+  /// Puts a vma where nothing is, merged with neighbours that are like it.
+  ///
+  /// - Kernel: `vma_merge_new_range` in mm/vma.c, 6.18.
   mutating func insert(_ vma: VMA, pageShift: Int) {
-    vmas.insert(vma, at: firstIndex(endingAfter: vma.range.start))
-    mergeAround(vma.range, pageShift: pageShift)
+    let place = firstIndex(endingAfter: vma.range.start)
+    vmas.insert(vma, at: place)
+    merge(at: place, left: true, right: true, pageShift)
+  }
+
+  /// Merges a vma that is new or has changed with its neighbours.
+  private mutating func merge(at place: Int, left: Bool, right: Bool, _ pageShift: Int) {
+    let vma = vmas[place]
+    let previous = place > 0 ? vmas[place - 1] : nil
+    let next = place + 1 < vmas.count ? vmas[place + 1] : nil
+    let mergesLeft =
+      left && previous?.merges(with: vma, pageShift: pageShift) == true
+      && previous?.accepts(anonVMAOf: vma) == true
+    var mergesRight = false
+    if right, let next, vma.merges(with: next, pageShift: pageShift), next.accepts(anonVMAOf: vma) {
+      mergesRight = !mergesLeft || previous?.sharesAnonVMA(with: next) == true
+    }
+    if mergesRight, let next {
+      vmas[place] = vmas[place].joined(with: next)
+      vmas.remove(at: place + 1)
+    }
+    if mergesLeft, let previous {
+      vmas[place - 1] = previous.joined(with: vmas[place])
+      vmas.remove(at: place)
+    }
   }
 
   /// Takes the range out, in one move of what lies behind it.
@@ -152,22 +178,32 @@ struct AddressSpace {
   }
 
   /// Moves the start of a stack down.
-  mutating func growDown(at index: Int, to start: VirtualAddress) {
+  mutating func growDown(at index: Int, to start: VirtualAddress, pageShift: Int) {
+    vmas[index].pageOffset -= (vmas[index].range.start - start) &>> pageShift
     vmas[index].range.start = start
   }
 
-  /// Merges neighbours whose common border lies in the range or at one of its ends.
-  private mutating func mergeAround(_ range: AddressRange, pageShift: Int) {
-    var index = max(0, firstIndex(endingAfter: range.start) - 1)
-    while index + 1 < vmas.count, vmas[index + 1].range.start <= range.end {
-      if vmas[index].merges(with: vmas[index + 1], pageShift: pageShift) {
-        vmas[index].range.end = vmas[index + 1].range.end
-        vmas.remove(at: index + 1)
-      } else {
-        index += 1
+  /// The anon_vma of a neighbour that the vma may use, so that they can be one later.
+  ///
+  /// - Kernel: `find_mergeable_anon_vma`, `reusable_anon_vma` in mm/mmap.c.
+  func adoptableAnonVMA(at place: Int, pageShift: Int) -> Int32? {
+    let vma = vmas[place]
+    if place + 1 < vmas.count {
+      let next = vmas[place + 1]
+      if next.isAdoptable, vma.isContinued(by: next, pageShift: pageShift) { return next.anonVMA }
+    }
+    if place > 0 {
+      let previous = vmas[place - 1]
+      if previous.isAdoptable, previous.isContinued(by: vma, pageShift: pageShift) {
+        return previous.anonVMA
       }
     }
+    return nil
   }
+}
+
+extension VMA {
+  fileprivate var isAdoptable: Bool { anonVMA != 0 && !isForkChild }
 }
 
 /// The tables of an address space between the top and the leaves, by level: each by address / span

@@ -3,7 +3,8 @@ extension Machine {
   /// Runs of all maps together, each as long as it can be, however it is stored.
   var storedRunCount: Int {
     var count =
-      contents.runCount + leafTables.runCount + frames.runCount + firstValues.runCount
+      contents.runCount + leafTables.runCount + frames.runCount + slots.runCount
+      + hugeContents.runCount + sharedPMDTables.runCount + firstValues.runCount
       + otherValues.runCount + oldestFileTables.runCount + youngerFileTables.runCount
     for space in spaces.indices {
       count += spaces[space].leaves.runCount

@@ -12,8 +12,10 @@ struct FaultPlan {
   var keyDistance = 0
   /// The leaf is a file table, or will be; known where the page action asks.
   var isFileTable = false
-  /// The first page's frame in the page cache; nil if the pages are not there and must come in.
-  var cached: CachedFrame?
+  /// Where the first page of the file is; nil if the pages have never been touched.
+  var cached: CachedPage?
+  /// What is known of the first page's swap slot.
+  var slot: SwapSlot?
   /// Frames that each page needs.
   var framesPerPage = 0
 
@@ -30,6 +32,8 @@ enum LeafAction: Equatable {
   case attach(TableNumber)
   /// No leaf there, and none to attach to.
   case allocate
+  /// No leaf there, and none is made: only the tables above.
+  case allocateUppers
   /// A write through a read-only table entry of a leaf with other owners: copy it.
   case unshare
   /// The same for the last owner: make the entry writable again.
@@ -42,6 +46,8 @@ enum PageAction: Equatable {
   case touch
   /// Past the end of the file: SIGBUS.
   case beyondEnd
+  /// A guard region: SIGSEGV.
+  case hitGuard
   /// A read of private anonymous memory: the zero page.
   case mapZeroPage
   /// A write to private anonymous memory: a new frame.
@@ -56,14 +62,26 @@ enum PageAction: Equatable {
   case permitWrite
   /// A write to a private page that others see too: a copy.
   case copy
+  /// A page in swap space that has no frame: read in. By a write only where nobody else holds the
+  /// slot.
+  case swapIn
+  /// A read of a page in swap space that has a frame in the swap cache: that one.
+  case mapSwapCache
+  /// A write to a page in swap space that others hold too: a copy.
+  case swapInCopy
 
   /// Whether each page needs a frame of its own, besides one in the page cache.
   var needsFrame: Bool {
     switch self {
-    case .allocate, .copyFile, .copy: true
-    case .touch, .beyondEnd, .mapZeroPage, .mapFile, .reuse, .permitWrite: false
+    case .allocate, .copyFile, .copy, .swapIn, .swapInCopy: true
+    case .touch, .beyondEnd, .hitGuard, .mapZeroPage, .mapFile, .reuse, .permitWrite, .mapSwapCache:
+      false
     }
   }
+
+  /// Whether a write makes a page of private memory where none has been before, so that the
+  /// mapping needs an anon_vma.
+  var makesPrivatePage: Bool { self == .allocate || self == .copyFile || self == .copy }
 }
 
 extension Machine {
@@ -136,6 +154,8 @@ extension Machine {
     guard let entry = plan.entry else { return planAbsentPage(&plan, vma, isWrite) }
     switch entry.kind {
     case .none: break
+    case .guard: plan.page = .hitGuard
+    case .swap: planSwappedPage(&plan, entry, isWrite)
     case _ where !isWrite: plan.page = .touch
     case _ where vma.isShared: plan.page = entry.isWritable ? .touch : .permitWrite
     // The copy of the leaf is one more that maps the page.
@@ -144,8 +164,24 @@ extension Machine {
     case .anon:
       let frames = frames.stretch(at: entry.frame, end: entry.frame + plan.pages.count)
       plan.limit(to: plan.pages.lowerBound + frames.end - entry.frame)
-      plan.page = frames.value?.mapcount == 1 ? .reuse : .copy
+      let isAlone = frames.value?.mapcount == 1 && frames.value?.isInSwapCache == false
+      plan.page = isAlone ? .reuse : .copy
     case .zero, .file, .shmem: plan.page = .copy
+    }
+  }
+
+  /// - Kernel: `do_swap_page` in mm/memory.c.
+  private func planSwappedPage(_ plan: inout FaultPlan, _ entry: PageEntry, _ isWrite: Bool) {
+    let slots = slots.stretch(at: entry.slot, end: entry.slot + plan.pages.count)
+    plan.limit(to: plan.pages.lowerBound + slots.end - entry.slot)
+    plan.slot = slots.value
+    let hasFrame = (slots.value?.frame ?? -1) >= 0
+    if isWrite {
+      // The copy of the leaf is one more that holds the slot.
+      let isAlone = slots.value?.count == 1 && !hasFrame && plan.leaf != .unshare
+      plan.page = isAlone ? .swapIn : .swapInCopy
+    } else {
+      plan.page = hasFrame ? .mapSwapCache : .swapIn
     }
   }
 
@@ -160,6 +196,11 @@ extension Machine {
     guard first < end else {
       plan.page = .beyondEnd
       plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + 1
+      if plan.leaf == .allocate, !kernel.faults.busErrorLeavesLeaf,
+        isWrite || !hasCachedPages(vma, window(ofPage: plan.pages.lowerBound, vma))
+      {
+        plan.leaf = .allocateUppers
+      }
       return
     }
     plan.page = isWrite && !vma.isShared ? .copyFile : .mapFile
@@ -182,7 +223,7 @@ extension Machine {
   }
 
   func filePage(_ vma: VMA, _ address: VirtualAddress) -> PageIndex {
-    vma.filePage + (address - vma.range.start) &>> pageShift
+    vma.pageOffset + (address - vma.range.start) &>> pageShift
   }
 
   /// Frames that the plan needs for its first pages, so many of them.
@@ -193,7 +234,7 @@ extension Machine {
     let leaves = first..<leaf(ofPage: plan.pages.lowerBound + count - 1) + 1
     if plan.leaf != .unshare { frames += missingUpperTables(space, span(of: leaves)) }
     switch plan.leaf {
-    case .keep, .promote, .attach: break
+    case .keep, .promote, .attach, .allocateUppers: break
     case .allocate, .unshare: frames += leaves.count
     }
     return frames
@@ -207,7 +248,17 @@ extension FaultPlan {
   }
 
   /// Pages of the file come into the page cache.
-  var fillsCache: Bool { (page == .mapFile || page == .copyFile) && cached == nil }
+  var fillsCache: Bool { (page == .mapFile || page == .copyFile) && cached?.frame == nil }
+
+  /// Something is read from swap space or from the disk.
+  var isMajor: Bool {
+    switch page {
+    case .swapIn: true
+    case .swapInCopy: (slot?.frame ?? -1) < 0
+    case .mapFile, .copyFile: cached != nil && cached?.frame == nil
+    default: false
+    }
+  }
 }
 
 extension Protection {

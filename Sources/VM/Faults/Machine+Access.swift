@@ -48,11 +48,7 @@ extension Machine {
     var known = rememberedVMA(space, first)
     if known == nil { known = try vmaForAccess(space, address, request.kind) }
     guard let vma = known, vma.protection.permits(request.kind)
-    else {
-      totals.events.faults.segv += 1
-      spaces[Int(space)].faults.segv += 1
-      throw .signal(.SIGSEGV, at: address)
-    }
+    else { throw countSegmentationFault(space, at: address) }
     let offset = address.value & (pageSize - 1)
     let isSingle = step != pageSize || (request.value != nil && offset != 0)
     let end = page(min(vma.range.end, request.range.end) - 1) + 1
@@ -65,18 +61,31 @@ extension Machine {
       totals.events.faults.bus += 1
       spaces[Int(space)].faults.bus += 1
       throw .signal(.SIGBUS, at: address)
+    case .guarded:
+      throw countSegmentationFault(space, at: address)
     case .outOfMemory:
       throw killForMemory(space, at: address)
     }
     request.advance(past: (first + count - 1) &<< pageShift, step)
   }
 
+  private mutating func countSegmentationFault(
+    _ space: Int32, at address: VirtualAddress
+  ) -> Refusal {
+    totals.events.faults.segv += 1
+    spaces[Int(space)].faults.segv += 1
+    return .signal(.SIGSEGV, at: address)
+  }
+
   /// What came of touching pages.
   enum TouchOutcome {
     /// So many of them, the first of which is in that frame now (0 for the zero page).
     case touched(pages: Int, frame: FrameNumber)
-    /// The first one is past the end of its file; the leaf is there all the same.
+    /// The first one is past the end of its file; the tables of the path are there all the same,
+    /// the leaf among them if the kernel makes it first.
     case beyondEnd
+    /// The first one is a guard; nothing has changed.
+    case guarded
     /// Not even the first one could be had; nothing has changed.
     case outOfMemory
   }
@@ -87,9 +96,11 @@ extension Machine {
   mutating func touch(
     _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
   ) -> TouchOutcome {
+    if vma.flags.contains(.hugetlb) { return touchHuge(space, vma, pages, kind) }
     let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
     var plan = planFault(space, vma, pages, kind)
     let first = leaf(ofPage: plan.pages.lowerBound)
+    if plan.page == .hitGuard { return .guarded }
     guard plan.isFault else {
       if let entry = plan.leafEntry { remember(space, vma, page: plan.pages.lowerBound, entry) }
       return .touched(pages: plan.pages.count, frame: use(plan, vma, kind))
@@ -99,22 +110,49 @@ extension Machine {
       let half = plan.pages.count / 2
       plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + half
     }
+    var vma = vma
+    if kind == .write, !vma.isShared, vma.anonVMA == 0,
+      plan.page.makesPrivatePage || plan.page == .beyondEnd
+    {
+      vma = prepareAnonVMA(space, vma)
+    }
     let leaves = first..<leaf(ofPage: plan.pages.upperBound - 1) + 1
     if plan.leaf != .keep {
       perform(plan.leaf, space, vma, leaves)
       plan.leafEntry = leafEntry(space, first)
     }
-    if plan.page == .beyondEnd { return .beyondEnd }
+    if plan.page == .beyondEnd {
+      if kind != .write, plan.leafEntry != nil { mapAround(plan.pages, space, vma) }
+      return .beyondEnd
+    }
     if let entry = plan.leafEntry {
       plan.keyDistance = (entry.table - first) &<< entryBits
       remember(space, vma, page: plan.pages.lowerBound, entry)
     }
     let frame = perform(plan, space, vma, kind)
-    // Where the pages are there already, only the first access to each leaf is a fault.
-    let faults = plan.page == .touch ? leaves.count : plan.pages.count
+    countFaults(plan, space, vma, kind, leaves: leaves.count)
+    if plan.page == .mapFile, kind != .write { mapAround(plan.pages, space, vma) }
+    return .touched(pages: plan.pages.count, frame: frame)
+  }
+
+  private mutating func countFaults(
+    _ plan: FaultPlan, _ space: Int32, _ vma: VMA, _ kind: AccessKind, leaves: Int
+  ) {
+    if plan.isMajor {
+      totals.events.faults.major += plan.pages.count
+      spaces[Int(space)].faults.major += plan.pages.count
+      return
+    }
+    var faults = plan.pages.count
+    if plan.page == .touch {
+      // Where the pages are there already, only the first access to each leaf is a fault.
+      faults = leaves
+    } else if plan.page == .mapFile, kind != .write, !plan.fillsCache {
+      // The first access to a window maps all of it.
+      faults = windowCount(plan.pages, vma)
+    }
     totals.events.faults.minor += faults
     spaces[Int(space)].faults.minor += faults
-    return .touched(pages: plan.pages.count, frame: frame)
   }
 
   private mutating func perform(
@@ -127,6 +165,8 @@ extension Machine {
     case .allocate:
       noteNoCandidate(space, vma, leaves)
       allocateLeaves(space, leaves)
+    case .allocateUppers:
+      makeUpperTables(space, span(of: leaves))
     case .unshare:
       for piece in pieces(space, leaves) { unshare(space, piece, "write to a shared table") }
     case .promote:
@@ -158,7 +198,7 @@ extension Machine {
     let isWrite = kind == .write
     let first = address(ofPage: plan.pages.lowerBound)
     switch plan.page {
-    case .touch, .beyondEnd:
+    case .touch, .beyondEnd, .hitGuard:
       return use(plan, vma, kind)
     case .mapZeroPage:
       fillByFault(plan, PageEntry(.zero).touched(byWrite: isWrite))
@@ -168,14 +208,12 @@ extension Machine {
       let frames = allocateFrames(count)
       fillByFault(
         plan,
-        PageEntry(.anon, frame: frames.lowerBound, isWritable: true).touched(byWrite: isWrite))
+        .newPrivatePage(frames))
       note("page.allocate", "write to untouched private memory: a new page", first, count: count)
       return frames.lowerBound
     case .mapFile:
       let frames = mappedFrames(plan, vma, isWrite: isWrite)
-      let isWritable = plan.isFileTable ? vma.mayWrite : vma.isShared && vma.isWritable
-      let entry = PageEntry(
-        files[Int(vma.file)].entryKind, frame: frames.lowerBound, isWritable: isWritable)
+      let entry = fileEntry(vma, frames.lowerBound, isFileTable: plan.isFileTable, isWrite)
       fillByFault(plan, entry.touched(byWrite: isWrite))
       note("page.file", "a page of the file, from the page cache", first, count: count)
       return frames.lowerBound
@@ -183,7 +221,7 @@ extension Machine {
       let frames = copies(of: cachedFrames(plan, vma).lowerBound, space, count)
       fillByFault(
         plan,
-        PageEntry(.anon, frame: frames.lowerBound, isWritable: true).touched(byWrite: isWrite))
+        .newPrivatePage(frames))
       note("page.cow", "private write to a page of a file: a copy of it", first, count: count)
       return frames.lowerBound
     case .reuse:
@@ -197,12 +235,24 @@ extension Machine {
     case .copy:
       let source = plan.entry.flatMap { $0.hasFrame ? $0.frame : nil }
       let frames = copies(of: source, space, count)
-      let entry = PageEntry(.anon, frame: frames.lowerBound, isWritable: true)
-      writeContents(plan.keys, entry.touched(byWrite: isWrite))
+      writeContents(plan.keys, .newPrivatePage(frames))
       if let source { mapFrames(source..<source + count, -1) }
       note("page.cow", "write to a page that others see too: a copy", first, count: count)
       return frames.lowerBound
+    case .swapIn, .mapSwapCache, .swapInCopy:
+      return bringBack(plan, space, vma, kind)
     }
+  }
+
+  /// An entry for a page of the vma's file that comes from the page cache.
+  func fileEntry(
+    _ vma: VMA, _ frame: FrameNumber, isFileTable: Bool, _ isWrite: Bool
+  ) -> PageEntry {
+    let kind = files[Int(vma.file)].entryKind
+    let waitsForWrite = kernel.faults.tracksFileWrites && kind == .file && !isWrite
+    let isWritable =
+      isFileTable ? vma.mayWrite : vma.isShared && vma.isWritable && !waitsForWrite
+    return PageEntry(kind, frame: frame, isWritable: isWritable)
   }
 
   /// An access to pages that are there: their entries become young, and by a write dirty.
@@ -211,7 +261,10 @@ extension Machine {
   ) -> FrameNumber {
     guard let found = entryToUse(plan) else { return 0 }
     var used = found.touched(byWrite: kind == .write)
-    if permitsWrite { used.isWritable = true }
+    if permitsWrite {
+      used.isWritable = true
+      used.isExclusive = used.kind == .anon
+    }
     if used != found { writeContents(plan.keys, used) }
     if kind == .write, vma.isShared {
       setDirty(found.frame..<found.frame + plan.pages.count, true)
@@ -225,15 +278,14 @@ extension Machine {
   }
 
   /// Absent → present, by a fault.
-  private mutating func fillByFault(_ plan: FaultPlan, _ entry: PageEntry) {
+  mutating func fillByFault(_ plan: FaultPlan, _ entry: PageEntry) {
     writeContents(plan.keys, entry)
     totals.events.pteSet += plan.pages.count
   }
 
   /// The frames in the page cache of the pages; zeroes come in if there are none.
   private mutating func cachedFrames(_ plan: FaultPlan, _ vma: VMA) -> Range<FrameNumber> {
-    if let cached = plan.cached { return cached.frame..<cached.frame + plan.pages.count }
-    return addToCache(vma.file, filePages(plan, vma))
+    frames(of: vma.file, filePages(plan, vma), plan.cached)
   }
 
   /// The same for entries that are about to map them, and perhaps to write.
@@ -243,7 +295,11 @@ extension Machine {
     guard let cached = plan.cached else {
       return addToCache(vma.file, filePages(plan, vma), mapcount: 1, isDirty: isWrite)
     }
-    let frames = cached.frame..<cached.frame + plan.pages.count
+    guard let frame = cached.frame else {
+      return returnToCache(
+        vma.file, filePages(plan, vma), cached, mapcount: 1, isDirty: isWrite)
+    }
+    let frames = frame..<frame + plan.pages.count
     mapFrames(frames, 1)
     if isWrite { setDirty(frames, true) }
     return frames
@@ -254,9 +310,9 @@ extension Machine {
     return first..<first + plan.pages.count
   }
 
-  /// New frames with the content of others, or of the zero page.
-  private mutating func copies(
-    of source: FrameNumber?, _ space: Int32, _ count: Int
+  /// New frames with the content of others, of swap slots, or of the zero page.
+  mutating func copies(
+    of source: Int?, _ space: Int32, _ count: Int
   ) -> Range<FrameNumber> {
     let frames = allocateFrames(count)
     if let source { copyValues(from: source, to: frames) }
@@ -281,13 +337,20 @@ extension Machine {
     let place = spaces[Int(space)].firstIndex(endingAfter: start)
     guard place < spaces[Int(space)].vmas.count else { return nil }
     let vma = spaces[Int(space)].vmas[place]
-    return vma.flags.contains(.growsDown) && vma.range.end - start <= stackLimit ? place : nil
+    guard vma.flags.contains(.growsDown), vma.range.end - start <= stackLimit else { return nil }
+    guard stackGuard > 0, place > 0 else { return place }
+    let below = spaces[Int(space)].vmas[place - 1]
+    let needsGap = !below.flags.contains(.growsDown) && below.protection != .none
+    return needsGap && start - below.range.end < stackGuard ? nil : place
   }
+
+  /// Bytes that stay free below a mapping that grows down.
+  var stackGuard: ByteCount { kernel.mappings.stackGuardPages &<< pageShift }
 
   /// The most that a `growsdown` mapping grows to: the usual stack limit.
   private var stackLimit: ByteCount { 8 << 20 }
 
-  /// - Kernel: `expand_stack` in include/linux/mm.h, 2.5: no guard gap.
+  /// - Kernel: `expand_stack` in include/linux/mm.h, 2.5; `expand_downwards` in mm/vma.c, 6.18.
   private mutating func growStack(
     _ space: Int32, to address: VirtualAddress, _ kind: AccessKind
   ) throws(Refusal) -> VMA? {
@@ -299,8 +362,9 @@ extension Machine {
     if vma.protection.permits(kind) { frames += framesForNewPage(space, address, kind) }
     guard frames <= freeFrames else { throw killForMemory(space, at: address) }
     unshareLeaves(space, in: new, "the stack grows within its span")
-    editVMAs(space, in: new) { $0.growDown(at: place, to: start) }
-    return spaces[Int(space)].vma(at: start)
+    let shift = pageShift
+    editVMAs(space, in: new) { $0.growDown(at: place, to: start, pageShift: shift) }
+    return prepareAnonVMA(space, spaces[Int(space)].vmas[place])
   }
 
   /// Frames for the first access to a page of private anonymous memory whose leaf nobody shares.
@@ -352,7 +416,7 @@ extension Machine {
     let pages = pages(range)
     switch touch(space, vma, pages, kind) {
     case .touched(let count, _): return address(ofPage: pages.lowerBound + count)
-    case .beyondEnd: throw .errno(.EFAULT)
+    case .beyondEnd, .guarded: throw .errno(.EFAULT)
     case .outOfMemory: throw .errno(.ENOMEM)
     }
   }

@@ -16,8 +16,8 @@ struct File {
   var size: ByteCount
   /// How many vmas map it.
   var mappings = 0
-  /// The frames that hold its pages; the machine frees the map.
-  var cache: RunMap<CachedFrame>
+  /// Where its pages are, those that have ever been touched; the machine frees the map.
+  var cache: RunMap<CachedPage>
   /// How many pages are in memory.
   var cachedPages = 0
   /// Numbers for the frames of its pages, consecutive like these, so that pages which come in one

@@ -10,6 +10,10 @@ extension Machine {
     name: String, kind: FileKind, size: ByteCount, filled: Bool
   ) throws(Refusal) -> FileID {
     guard size >= 0 else { throw .errno(.EINVAL) }
+    if kind == .hugetlb {
+      if let refusal = refusalOfHugePages() { throw refusal }
+      guard isHugeAligned(size) else { throw .errno(.EINVAL) }
+    }
     let pages = File.pageCount(size: size, pageShift: pageShift)
     if filled, pages > freeFrames { throw .errno(.ENOMEM) }
     let file = addFile(name: name, kind: kind, isUnnamed: false, size: size)
@@ -45,9 +49,79 @@ extension Machine {
     let frames = numbersForCache(file, pages)
     writeFrames(
       frames, Frame(mapcount: mapcount, file: file, page: pages.lowerBound, isDirty: isDirty))
-    writeCache(file, pages, CachedFrame(frame: frames.lowerBound))
+    writeCache(file, pages, CachedPage(frame: frames.lowerBound))
     files[Int(file)].cachedPages += pages.count
     return frames
+  }
+
+  /// Brings pages back into the page cache that have left memory; their frames.
+  ///
+  /// - Parameters:
+  ///   - cached: where the first one is; the others follow.
+  ///   - mapcount: of each frame, for the entries that are about to map it.
+  ///   - isDirty: they are about to be written.
+  /// - Precondition: the frames are free.
+  mutating func returnToCache(
+    _ file: Int32, _ pages: Range<PageIndex>, _ cached: CachedPage, mapcount: Int32 = 0,
+    isDirty: Bool = false
+  ) -> Range<FrameNumber> {
+    willChange(file: file)
+    let frames = numberFrames(pages.count)
+    writeFrames(
+      frames,
+      Frame(
+        mapcount: mapcount, file: file, page: pages.lowerBound,
+        isDirty: isDirty || cached.place == .swap))
+    copyValues(from: cached.number, to: frames)
+    let numbers = cached.number..<cached.number + pages.count
+    if cached.place == .swap {
+      holdSlots(numbers, -1)
+      totals.events.swapIn += pages.count
+    } else {
+      eraseValues(numbers)
+    }
+    writeCache(file, pages, CachedPage(frame: frames.lowerBound))
+    files[Int(file)].cachedPages += pages.count
+    return frames
+  }
+
+  /// The frames of pages that are alike, once they are in the page cache.
+  ///
+  /// - Parameter cached: where the first one is, if anywhere.
+  mutating func frames(
+    of file: Int32, _ pages: Range<PageIndex>, _ cached: CachedPage?
+  ) -> Range<FrameNumber> {
+    guard let cached else { return addToCache(file, pages) }
+    if let frame = cached.frame { return frame..<frame + pages.count }
+    return returnToCache(file, pages, cached)
+  }
+
+  /// How many of the pages are in the page cache.
+  func cachedCount(_ file: Int32, _ pages: Range<PageIndex>) -> Int {
+    var count = 0
+    files[Int(file)].cache.forEachRun(in: pages) { run in
+      if run.value.place == .memory { count += run.count }
+    }
+    return count
+  }
+
+  /// Lets pages leave memory: those of shmfs for swap space, others for the disk.
+  ///
+  /// - Precondition: they are in the page cache, in consecutive frames that no entry maps; slots
+  ///   are free for those of shmfs.
+  mutating func evictFromCache(
+    _ file: Int32, _ pages: Range<PageIndex>, _ frames: Range<FrameNumber>
+  ) {
+    willChange(file: file)
+    if files[Int(file)].kind == .shm {
+      takeSlots(frames)
+      writeCache(file, pages, CachedPage(.swap, number: frames.lowerBound))
+    } else {
+      vacateFrames(frames)
+      writeCache(file, pages, CachedPage(.disk, number: frames.lowerBound))
+    }
+    files[Int(file)].cachedPages -= pages.count
+    files[Int(file)].frameNumbers = nil
   }
 
   /// Numbers for the frames of pages that come in: those that their places in the file have been
@@ -69,19 +143,68 @@ extension Machine {
     return first..<first + pages.count
   }
 
-  /// Drops the cached pages from `page` on.
+  /// Drops pages, wherever they are: afterwards they are holes.
   ///
   /// - Precondition: no page entry maps them.
-  mutating func dropCache(_ file: Int32, from page: PageIndex) {
-    let dropped = files[Int(file)].cache.runs(in: page..<Int.max)
+  mutating func dropCache(_ file: Int32, _ pages: Range<PageIndex>) {
+    let dropped = files[Int(file)].cache.runs(in: pages)
     guard !dropped.isEmpty else { return }
     willChange(file: file)
     for run in dropped {
-      releaseFrames(run.value.frame..<run.value.frame + run.count)
+      let numbers = run.value.number..<run.value.number + run.count
       writeCache(file, run.start..<run.end, nil)
-      files[Int(file)].cachedPages -= run.count
+      switch run.value.place {
+      case .memory:
+        releaseFrames(numbers)
+        files[Int(file)].cachedPages -= run.count
+      case .swap: holdSlots(numbers, -1)
+      case .disk: eraseValues(numbers)
+      }
     }
     files[Int(file)].frameNumbers = nil
+  }
+
+  /// Makes a hole of the part of a file that a part of a mapping shows.
+  ///
+  /// - Kernel: `madvise_remove` in mm/madvise.c, `shmem_fallocate` in mm/shmem.c.
+  mutating func punchHole(_ vma: VMA, _ part: AddressRange) {
+    let pages = filePages(vma, part)
+    unmapPages(of: vma.file, pages, privateCopiesToo: false)
+    dropCache(vma.file, pages)
+  }
+
+  /// Reads the pages of a file that a part of a mapping shows into the page cache. Of shmfs those
+  /// come that are in swap space; private memory does not.
+  ///
+  /// - Throws: ENOMEM without frames for them.
+  /// - Kernel: `madvise_willneed` in mm/madvise.c.
+  mutating func readAhead(_ vma: VMA, _ part: AddressRange) throws(Refusal) {
+    guard !vma.isAnonymous else { return }
+    let file = vma.file
+    let end = files[Int(file)].pageCount(pageShift: pageShift)
+    let shown = filePages(vma, part)
+    let pages = min(shown.lowerBound, end)..<min(shown.upperBound, end)
+    let comesAsHole = files[Int(file)].kind == .regular
+    let known = files[Int(file)].cache.runs(in: pages)
+    let absent =
+      comesAsHole
+      ? pages.count - cachedCount(file, pages)
+      : known.reduce(0) { $0 + ($1.value.frame == nil ? $1.count : 0) }
+    guard absent <= freeFrames else { throw .errno(.ENOMEM) }
+    for run in known where run.value.frame == nil {
+      _ = returnToCache(file, run.start..<run.end, run.value)
+    }
+    var page = pages.lowerBound
+    while comesAsHole, page < pages.upperBound {
+      let stretch = files[Int(file)].cache.stretch(at: page, end: pages.upperBound)
+      if stretch.value == nil { _ = addToCache(file, page..<stretch.end) }
+      page = stretch.end
+    }
+  }
+
+  private func filePages(_ vma: VMA, _ part: AddressRange) -> Range<PageIndex> {
+    let first = filePage(vma, part.start)
+    return first..<first + part.length &>> pageShift
   }
 
   // MARK: Mappings of files
@@ -97,7 +220,7 @@ extension Machine {
     _ = countMappings(space, touching: range, 1)
     for file in Set(before).sorted()
     where files[Int(file)].isUnnamed && files[Int(file)].mappings == 0 {
-      dropCache(file, from: 0)
+      dropCache(file, 0..<Int.max)
       if !journal.isOpen { freeFiles.append(file) }
     }
     refreshSpanning(space, in: range)
@@ -129,39 +252,56 @@ extension Machine {
   public mutating func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     actor = -1
     guard size >= 0 else { throw .errno(.EINVAL) }
+    if files[Int(file.index)].kind == .hugetlb { throw .notModelled("truncate of huge pages") }
     let isShrinking = size < files[Int(file.index)].size
     willChange(file: file.index)
     files[Int(file.index)].size = size
     guard isShrinking else { return }
     let end = files[Int(file.index)].pageCount(pageShift: pageShift)
-    for space in spaces.indices {
-      for vma in spaces[space].vmas where vma.file == file.index {
-        clearEntries(Int32(space), vma, pastPage: end)
-      }
-    }
-    dropCache(file.index, from: end)
+    unmapPages(of: file.index, end..<Int.max, privateCopiesToo: true)
+    dropCache(file.index, end..<Int.max)
     let rest = size & (pageSize - 1)
     if rest > 0, let last = files[Int(file.index)].cache[end - 1] {
-      clearValues(last.frame, from: rest)
+      clearValues(last.number, from: rest)
     }
   }
 
-  private mutating func clearEntries(_ space: Int32, _ vma: VMA, pastPage end: PageIndex) {
+  /// Clears the entries of all address spaces that map pages of a file, once in each leaf.
+  ///
+  /// - Parameter privateCopiesToo: and those of private copies at their places.
+  /// - Kernel: `unmap_mapping_range` in mm/memory.c (`even_cows`).
+  mutating func unmapPages(
+    of file: Int32, _ filePages: Range<PageIndex>, privateCopiesToo: Bool
+  ) {
+    for space in spaces.indices {
+      for vma in spaces[space].vmas where vma.file == file {
+        unmapPages(filePages, Int32(space), vma, privateCopiesToo)
+      }
+    }
+  }
+
+  private mutating func unmapPages(
+    _ filePages: Range<PageIndex>, _ space: Int32, _ vma: VMA, _ privateCopiesToo: Bool
+  ) {
     let isNonlinear = vma.flags.contains(.nonlinear)
-    let kept = isNonlinear ? 0 : max(0, min(end - vma.filePage, vma.range.length &>> pageShift))
-    let range = AddressRange(vma.range.start + kept &<< pageShift, vma.range.end)
+    let shown = vma.pageOffset..<vma.pageOffset + vma.range.length &>> pageShift
+    let affected = isNonlinear ? shown : filePages.clamped(to: shown)
+    let range = AddressRange(
+      vma.range.start + (affected.lowerBound - shown.lowerBound) &<< pageShift,
+      length: affected.count &<< pageShift)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
-      guard isNonlinear else {
+      if privateCopiesToo, !isNonlinear {
         clear(keys)
         continue
       }
-      for run in contents.runs(in: keys) where run.value.hasFrame {
+      for run in contents.runs(in: keys) where run.value.isCached {
         let first = run.value.frame
         for frames in frames.runs(in: first..<first + run.count) {
-          let kept = max(0, min(frames.count, end - frames.value.page))
-          let start = run.start + frames.start + kept - first
-          clear(start..<run.start + frames.end - first)
+          let pages = frames.value.page..<frames.value.page + frames.count
+          let gone = pages.clamped(to: filePages)
+          let start = run.start + frames.start + gone.lowerBound - pages.lowerBound - first
+          clear(start..<start + gone.count)
         }
       }
     }

@@ -46,10 +46,23 @@ extension Machine {
     for run in mapped.runs() { mapFrames(run.start..<run.end, delta * Int32(run.value.count)) }
   }
 
+  /// Gives frames back with what they hold.
+  ///
   /// - Precondition: they are in use.
   mutating func releaseFrames(_ numbers: Range<FrameNumber>) {
+    if totals.usedSlots > 0 { leaveSwapCache(numbers) }
+    vacateFrames(numbers)
+    eraseValues(numbers)
+  }
+
+  /// Gives frames back; what they hold stays under their numbers.
+  mutating func vacateFrames(_ numbers: Range<FrameNumber>) {
     writeFrames(numbers, nil)
     totals.framesInUse -= numbers.count
+  }
+
+  /// Forgets what frames or slots of those numbers hold.
+  mutating func eraseValues(_ numbers: Range<Int>) {
     if !firstValues.isEmpty { writeFirstValues(numbers, nil) }
     if !otherValues.isEmpty { writeOtherValues(words(numbers), nil) }
   }
@@ -60,7 +73,7 @@ extension Machine {
     updateFrames(numbers) { $0.isDirty = isDirty }
   }
 
-  private mutating func updateFrames(
+  mutating func updateFrames(
     _ numbers: Range<FrameNumber>, _ change: (inout Frame) -> Void
   ) {
     frames.update(numbers, of: .frames, log: &journal) { frame, _ in change(&frame) }
@@ -93,8 +106,8 @@ extension Machine {
     }
   }
 
-  /// Makes the content of `targets`, which are new, that of the frames from `source` on.
-  mutating func copyValues(from source: FrameNumber, to targets: Range<FrameNumber>) {
+  /// Makes the content of `targets`, which are new, that of the frames or slots from `source` on.
+  mutating func copyValues(from source: Int, to targets: Range<FrameNumber>) {
     let sources = source..<source + targets.count
     if !firstValues.isEmpty {
       let distance = targets.lowerBound - source

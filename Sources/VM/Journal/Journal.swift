@@ -9,7 +9,7 @@
 struct Journal: ~Copyable {
   /// Which map a logged change is of.
   enum MapKind: UInt8 {
-    case contents, leafTables, frames, firstValues, otherValues, oldestFileTables
+    case contents, leafTables, hugeContents, sharedPMDTables, frames, slots, firstValues, otherValues, oldestFileTables
     case youngerFileTables
     /// Of an address space.
     case leaves

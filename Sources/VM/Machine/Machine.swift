@@ -33,7 +33,13 @@ public struct Machine: ~Copyable {
   var leafTables: RunMap<LeafTable>
   /// The frames that hold data.
   var frames: RunMap<Frame>
-  /// The values at offset 0 of frames, those that are not zero.
+  /// The entries of PMD tables that map huge pages, by table × entries of a table + index.
+  var hugeContents: RunMap<HugeEntry>
+  /// The PMD tables to which several links lead, and how many.
+  var sharedPMDTables: RunMap<Multiplicity>
+  /// The pages of swap space in use.
+  var slots: RunMap<SwapSlot>
+  /// The values at offset 0 of frames and slots, those that are not zero.
   var firstValues: RunMap<StoredValue>
   /// The values at other offsets, by frame × words of a page + word.
   var otherValues: RunMap<StoredValue>
@@ -82,6 +88,9 @@ public struct Machine: ~Copyable {
     contents = RunMap(storage)
     leafTables = RunMap(storage)
     frames = RunMap(storage)
+    hugeContents = RunMap(storage)
+    sharedPMDTables = RunMap(storage)
+    slots = RunMap(storage)
     firstValues = RunMap(storage)
     otherValues = RunMap(storage)
     oldestFileTables = RunMap(storage)
@@ -94,6 +103,9 @@ public struct Machine: ~Copyable {
     contents.free()
     leafTables.free()
     frames.free()
+    hugeContents.free()
+    sharedPMDTables.free()
+    slots.free()
     firstValues.free()
     otherValues.free()
     oldestFileTables.free()

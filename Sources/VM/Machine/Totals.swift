@@ -21,4 +21,5 @@ struct Totals: Hashable {
   var nextTable = TableCounts(each: 1)
   var nextFrame: FrameNumber = 0
   var nextOpenFile: Int32 = 1
+  var nextAnonVMA: Int32 = 0
 }

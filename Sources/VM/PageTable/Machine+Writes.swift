@@ -8,18 +8,24 @@ extension Machine {
     if entry.hasFrame { mapFrames(entry.frame..<entry.frame + keys.count, 1) }
   }
 
-  /// Takes the entries out of a range; how many there were.
+  /// Takes the entries out of a range; how many of them were present.
   @discardableResult
   mutating func empty(_ keys: Range<Int>) -> Int {
-    var count = 0
+    var present = 0
+    var isEmpty = true
     var mapped = Census()
+    var held = Census()
     contents.forEachRun(in: keys) { run in
-      count += run.count
+      isEmpty = false
+      if run.value.isPresent { present += run.count }
       if let frames = run.frames { mapped.add(frames) }
+      if let slots = run.slots { held.add(slots) }
     }
-    if count > 0 { writeContents(keys, nil) }
+    if isEmpty { return 0 }
+    writeContents(keys, nil)
     mapFrames(mapped, -1)
-    return count
+    holdSlots(held, -1)
+    return present
   }
 
   /// Changes the bits of present entries; their frames stay.
@@ -27,8 +33,18 @@ extension Machine {
     contents.update(keys, of: .contents, log: &journal) { entry, _ in change(&entry) }
   }
 
-  /// Present → absent. Counts what the kernel would.
-  mutating func clear(_ keys: Range<Int>) { totals.events.pteCleared += empty(keys) }
+  /// Takes the entries out of a range. Counts what the kernel would.
+  ///
+  /// - Parameter keepsGuards: guard entries stay.
+  mutating func clear(_ keys: Range<Int>, keepsGuards: Bool = false) {
+    guard keepsGuards, contents.runs(in: keys).contains(where: \.value.isGuard) else {
+      totals.events.pteCleared += empty(keys)
+      return
+    }
+    for run in contents.runs(in: keys) where !run.value.isGuard {
+      totals.events.pteCleared += empty(run.start..<run.end)
+    }
+  }
 
   // MARK: Tables
 
@@ -147,6 +163,10 @@ extension Machine {
     frames.assign(numbers, frame, of: .frames, log: &journal)
   }
 
+  mutating func writeSlots(_ numbers: Range<SlotNumber>, _ slot: SwapSlot?) {
+    slots.assign(numbers, slot, of: .slots, log: &journal)
+  }
+
   mutating func writeFirstValues(_ numbers: Range<FrameNumber>, _ value: StoredValue?) {
     firstValues.assign(numbers, value, of: .firstValues, log: &journal)
   }
@@ -175,8 +195,8 @@ extension Machine {
     spaces[Int(space)].uppers[level].assign(indices, entry, of: kind, owner: space, log: &journal)
   }
 
-  mutating func writeCache(_ file: Int32, _ pages: Range<PageIndex>, _ frame: CachedFrame?) {
-    files[Int(file)].cache.assign(pages, frame, of: .cache, owner: file, log: &journal)
+  mutating func writeCache(_ file: Int32, _ pages: Range<PageIndex>, _ cached: CachedPage?) {
+    files[Int(file)].cache.assign(pages, cached, of: .cache, owner: file, log: &journal)
   }
 }
 
@@ -192,5 +212,10 @@ extension Run<PageEntry> {
   /// The frames that the entries map; nil if they map none.
   var frames: Range<FrameNumber>? {
     value.hasFrame ? value.frame..<value.frame + count : nil
+  }
+
+  /// The swap slots that the entries hold; nil if they hold none.
+  var slots: Range<SlotNumber>? {
+    value.isSwap ? value.slot..<value.slot + count : nil
   }
 }

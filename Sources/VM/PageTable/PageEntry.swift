@@ -6,10 +6,11 @@
 /// | 3 | writable |
 /// | 4 | dirty |
 /// | 5 | young (accessed) |
-/// | 8– | frame |
+/// | 6 | exclusive: no other entry maps the frame or holds the slot |
+/// | 8– | frame or swap slot |
 ///
 /// The vma is checked before the entry, so read and execute need no bits here. A run of entries maps
-/// consecutive frames, or the zero page throughout.
+/// consecutive frames or holds consecutive slots, or it is of the zero page or of guards throughout.
 struct PageEntry: RunValue, Hashable {
   enum Kind: UInt64 {
     case none = 0
@@ -19,19 +20,25 @@ struct PageEntry: RunValue, Hashable {
     case anon = 2
     /// A frame of a regular file's page cache.
     case file = 3
+    /// Not present: a page of private memory in swap space.
+    case swap = 4
+    /// Not present: an access is fatal (MADV_GUARD_INSTALL).
+    case `guard` = 5
     /// A frame of a shmfs file's page cache.
     case shmem = 6
   }
 
   var bits: UInt64
 
-  init(_ kind: Kind, frame: Int = 0, isWritable: Bool = false) {
-    bits = kind.rawValue | (isWritable ? 8 : 0) | UInt64(bitPattern: Int64(frame)) << 8
+  init(_ kind: Kind, frame: Int = 0, isWritable: Bool = false, isExclusive: Bool = false) {
+    bits =
+      kind.rawValue | (isWritable ? 8 : 0) | (isExclusive ? 64 : 0)
+      | UInt64(bitPattern: Int64(frame)) << 8
   }
 
   func advanced(by distance: Int) -> PageEntry {
     var entry = self
-    if hasFrame { entry.bits &+= UInt64(bitPattern: Int64(distance)) << 8 }
+    if hasFrame || isSwap { entry.bits &+= UInt64(bitPattern: Int64(distance)) << 8 }
     return entry
   }
 
@@ -40,6 +47,12 @@ struct PageEntry: RunValue, Hashable {
   /// A page of a file's cache.
   var isCached: Bool { hasFrame && bits & 5 != 0 }
   var frame: Int { Int(bits >> 8) }
+  var isSwap: Bool { bits & 7 == 4 }
+  var isGuard: Bool { bits & 7 == 5 }
+  /// The swap slot, if it is in swap space.
+  var slot: SlotNumber { frame }
+  /// Whether an access that is permitted finds a page there.
+  var isPresent: Bool { hasFrame || bits & 7 == 1 }
 
   var isWritable: Bool {
     get { bits & 8 != 0 }
@@ -54,6 +67,11 @@ struct PageEntry: RunValue, Hashable {
   var isYoung: Bool {
     get { bits & 32 != 0 }
     set { bits = newValue ? bits | 32 : bits & ~32 }
+  }
+
+  var isExclusive: Bool {
+    get { bits & 64 != 0 }
+    set { bits = newValue ? bits | 64 : bits & ~64 }
   }
 
   /// The same entry once it has been used.

@@ -11,22 +11,24 @@ extension Machine {
       vma.protection.permits(.read)
     else { return nil }
     let offset = address.value & (pageSize - 1)
-    let entry = presentEntry(space, address)
-    if let entry, entry.hasFrame { return storedValue(entry.frame, offset: offset) }
+    let entry = knownEntry(space, address)
+    if let entry, entry.hasFrame || entry.isSwap { return storedValue(entry.frame, offset: offset) }
+    if entry?.isGuard == true { return nil }
     if vma.isAnonymous { return 0 }
     let file = files[Int(vma.file)]
     let page = filePage(vma, address)
     guard page < file.pageCount(pageShift: pageShift) else { return nil }
-    return file.cache[page].map { storedValue($0.frame, offset: offset) } ?? 0
+    return file.cache[page].map { storedValue($0.number, offset: offset) } ?? 0
   }
 
   public func pageEntry(_ process: ProcessID, at address: VirtualAddress) -> PageEntryRecord {
     let space = processes[Int(process.index)].space
-    let entry = presentEntry(space, address)
+    let entry = knownEntry(space, address)
     return PageEntryRecord(
-      kind: entry.recordKind, isPresent: entry != nil, isWritable: entry?.isWritable ?? false,
+      kind: entry.recordKind, isPresent: entry?.isPresent ?? false, isWritable: entry?.isWritable ?? false,
       isDirty: entry?.isDirty ?? false, isYoung: entry?.isYoung ?? false,
-      frame: identity(ofFrame: entry), swapSlot: nil, table: table(process, at: address))
+      frame: identity(ofFrame: entry), swapSlot: entry.flatMap { $0.isSwap ? $0.slot : nil },
+      table: table(process, at: address))
   }
 
   /// The entry that points to the leaf of the address.
@@ -42,9 +44,9 @@ extension Machine {
       owners: Int(leafTables[entry.table]?.owners ?? 0))
   }
 
-  /// The frame behind an address; nil where none is.
+  /// The frame behind an address, or the swap slot; nil where there is neither.
   public func frame(_ process: ProcessID, at address: VirtualAddress) -> FrameID? {
-    identity(ofFrame: presentEntry(processes[Int(process.index)].space, address))
+    identity(ofFrame: knownEntry(processes[Int(process.index)].space, address))
   }
 
   /// The leaf table behind an address; nil where none is.
@@ -53,8 +55,9 @@ extension Machine {
       .map { identity(ofLeaf: $0.table) }
   }
 
-  private func presentEntry(_ space: Int32, _ address: VirtualAddress) -> PageEntry? {
-    address.value >= 0 && address < geometry.userEnd ? entry(space, address) : nil
+  private func knownEntry(_ space: Int32, _ address: VirtualAddress) -> PageEntry? {
+    guard address.value >= 0, address < geometry.userEnd else { return nil }
+    return entry(space, address) ?? entryInHugePage(space, address)
   }
 
   /// The entry for the leaf of any address, also one outside user space.
@@ -63,21 +66,25 @@ extension Machine {
   }
 
   private func identity(ofFrame entry: PageEntry?) -> FrameID? {
-    guard let entry, entry.hasFrame else { return nil }
-    return FrameID(rawValue: Int64(entry.frame))
+    guard let entry else { return nil }
+    if entry.isSwap { return FrameID(slot: entry.slot) }
+    return entry.hasFrame ? FrameID(rawValue: Int64(entry.frame)) : nil
   }
 
   // MARK: Frames and tables
 
-  /// Page-table entries that map the frame, a shared table's counted once; 0 for a freed frame.
+  /// Page-table entries that map the frame, a shared table's counted once; 0 for a freed frame and
+  /// for a swap slot.
   public func mapcount(_ frame: FrameID) -> Int {
     Int(frames[Int(frame.rawValue)]?.mapcount ?? 0)
   }
 
-  /// mapcount, plus one when the page cache holds it; 0 for a freed frame.
+  /// mapcount, plus one when the page cache or the swap cache holds it; of a swap slot, who holds
+  /// it; 0 for what is free.
   public func refcount(_ frame: FrameID) -> Int {
+    if let slot = frame.slot { return Int(slots[slot]?.count ?? 0) }
     guard let frame = frames[Int(frame.rawValue)] else { return 0 }
-    return Int(frame.mapcount) + (frame.file < 0 ? 0 : 1)
+    return Int(frame.mapcount) + (frame.file == -1 ? 0 : 1)
   }
 
   /// The processes attached to a leaf table, one for each address space (its first living one), in
@@ -101,6 +108,8 @@ extension PageEntry? {
     case .zero?: .zero
     case .anon?: .anon
     case .file?, .shmem?: .file
+    // As /proc/PID/pagemap shows both.
+    case .swap?, .guard?: .swap
     }
   }
 }

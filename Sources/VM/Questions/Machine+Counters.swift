@@ -25,7 +25,7 @@ extension Machine {
   public func dirtyBytes(of file: FileID) -> ByteCount {
     var dirty = 0
     files[Int(file.index)].cache.forEachRun(in: 0..<Int.max) { run in
-      let first = run.value.frame
+      guard let first = run.value.frame else { return }
       frames.forEachRun(in: first..<first + run.count) { frames in
         if frames.value.isDirty { dirty += frames.count }
       }

@@ -28,7 +28,8 @@ extension Machine {
     var pages = ResidentPages()
     forEachEntryRun(of: processes[Int(process.index)].space) { run in
       switch run.value.kind {
-      case .none, .zero: break
+      case .none, .zero, .guard: break
+      case .swap: pages.swapped += run.count
       case .anon: pages.anon += run.count
       case .file: pages.file += run.count
       case .shmem: pages.shmem += run.count
@@ -101,11 +102,13 @@ extension Machine {
         let present =
           level + 1 == leafLevel
           ? spaces[Int(space)].leaves.count(in: children)
+            + hugeContents.count(in: hugeKeys(run.value(at: index).table, children))
           : spaces[Int(space)].uppers[level + 1].count(in: children)
         records.append(
           TableRecord(
             id: TableID(run.value(at: index).table, at: geometry.levels[level].name),
-            level: geometry.levels[level].name, base: span(index, level: level).start, owners: 1,
+            level: geometry.levels[level].name, base: span(index, level: level).start,
+            owners: level == pmdLevel ? linkCount(ofPMD: run.value(at: index).table) : 1,
             present: present, protection: .all))
         appendTables(space, level: level + 1, children, to: &records)
       }
@@ -130,7 +133,7 @@ extension Machine {
     let isNamed = vma.file >= 0 && !files[Int(vma.file)].isUnnamed
     return VMARecord(
       range: vma.range, protection: vma.protection, isShared: vma.isShared,
-      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.filePage &<< pageShift,
+      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.isAnonymous ? 0 : vma.pageOffset &<< pageShift,
       flags: vma.flags.names)
   }
 }

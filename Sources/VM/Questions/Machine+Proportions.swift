@@ -26,6 +26,14 @@ extension Machine {
       }
     }
     tables[1, default: 0] += pageTables(of: process).total - pageTables(of: process).pte
+    if !sharedPMDTables.isEmpty {
+      for run in space(of: process).uppers[pmdLevel].runs(in: 0..<Int.max) {
+        sharedPMDTables.forEachRun(in: run.value.table..<run.value.table + run.count) { shared in
+          tables[1, default: 0] -= shared.count
+          tables[shared.value.count, default: 0] += shared.count
+        }
+      }
+    }
     return proportion(pagesBySharers: tables)
   }
 

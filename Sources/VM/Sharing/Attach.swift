@@ -53,7 +53,7 @@ extension Machine {
     for vma in spaces[Int(space)].vmas where vma.file == block.file {
       guard spanning(of: vma).contains(.spans) else { continue }
       // Where the vma would show the block; a page where a leaf begins.
-      let page = page(vma.range.start) + block.page - vma.filePage
+      let page = page(vma.range.start) + block.page - vma.pageOffset
       guard page & (leafEntryCount - 1) == 0 else { continue }
       let first = page &>> entryBits
       let spanned = leaves(inside: vma.range)
@@ -78,7 +78,7 @@ extension Machine {
     var count = count
     for space in spaces.indices where spaces[space].isAlive {
       guard let other = spaces[space].vma(at: vma.range.start), other.range == vma.range,
-        other.filePage == vma.filePage
+        other.pageOffset == vma.pageOffset
       else { continue }
       let stretch = spaces[space].leaves.stretch(at: leaf, end: leaf + count)
       count = stretch.end - leaf

@@ -95,17 +95,23 @@ extension Machine {
       guard isCopied(vma) else { continue }
       let keys = keys(piece, in: vma.range)
       let runs = contents.runs(in: keys)
-      if !vma.isShared, runs.contains(where: \.value.isWritable) {
-        update(keys) { $0.isWritable = false }
+      if !vma.isShared, runs.contains(where: { $0.value.isWritable || $0.value.isExclusive }) {
+        update(keys) { entry in
+          entry.isWritable = false
+          entry.isExclusive = false
+        }
       }
       var mapped = Census()
+      var held = Census()
       for run in runs {
         writeContents(
           run.start + distance..<run.end + distance, run.value.copied(isShared: vma.isShared))
         if let frames = run.frames { mapped.add(frames) }
+        if let slots = run.slots { held.add(slots) }
         totals.events.pteCopied += run.count
       }
       mapFrames(mapped, 1)
+      holdSlots(held, 1)
     }
   }
 
@@ -130,11 +136,17 @@ extension Machine {
 }
 
 extension PageEntry {
-  /// The entry in the copy of a table: old, clean if the mapping is shared, read-only if private.
+  /// The entry in the copy of a table: old, clean if the mapping is shared, read-only and no longer
+  /// exclusive if private.
   func copied(isShared: Bool) -> PageEntry {
     var entry = self
     entry.isYoung = false
-    if isShared { entry.isDirty = false } else { entry.isWritable = false }
+    if isShared {
+      entry.isDirty = false
+    } else {
+      entry.isWritable = false
+      entry.isExclusive = false
+    }
     return entry
   }
 }

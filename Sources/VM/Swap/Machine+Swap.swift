@@ -19,14 +19,4 @@ extension Machine {
     }
     totals.swapSlots = slots
   }
-
-  /// Brings every page back from swap space; afterwards there is none.
-  ///
-  /// - Throws: ENOMEM if they do not fit into memory; nothing has changed then. EINVAL without
-  ///   swap space.
-  /// - Kernel: `sys_swapoff`, `try_to_unuse` in mm/swapfile.c.
-  public mutating func swapOff() throws(Refusal) {
-    actor = -1
-    throw .notModelled("swapoff")
-  }
 }

@@ -12,12 +12,27 @@ extension Machine {
     let process = addProcess(name: name, parent: parent.index)
     let child = makeSpace(for: process)
     processes[Int(process)].space = child
-    spaces[Int(child)].vmas = plan.inherited
+    spaces[Int(child)].vmas = plan.inherited.map { forked($0) }
     spaces[Int(child)].heapSize = spaces[Int(space)].heapSize
     _ = countMappings(child, touching: AddressRange(VirtualAddress(1), geometry.userEnd), 1)
     for (level, indices) in plan.uppers { makeUpperTables(child, level: level, indices) }
     for (piece, action) in plan.leaves { give(piece, action, of: space, to: child) }
+    for vma in plan.inherited where vma.flags.contains(.hugetlb) && vma.anonVMA != 0 {
+      copyHuge(vma, from: space, to: child)
+    }
     return ProcessID(index: process)
+  }
+
+  /// A mapping as the child has it: in an anon_vma of its own, if the parent's has one.
+  ///
+  /// - Kernel: `anon_vma_fork` in mm/rmap.c.
+  private mutating func forked(_ vma: VMA) -> VMA {
+    guard vma.anonVMA != 0 else { return vma }
+    var copy = vma
+    let isWiped = vma.flags.contains(.wipeOnFork)
+    copy.anonVMA = isWiped ? 0 : newAnonVMA()
+    copy.isForkChild = !isWiped
+    return copy
   }
 
   private mutating func give(
@@ -41,8 +56,9 @@ extension Machine {
       note("fork.share-cow", "shared copy-on-write with the child", base, count: piece.count)
     case .copy(let reason):
       let new = numberTables(piece.count, level: leafLevel)
+      let rule = kernel.fork
       copyEntries(from: piece, to: new.lowerBound, vmas: spaces[Int(child)].vmas) {
-        !$0.flags.contains(.wipeOnFork)
+        !$0.flags.contains(.wipeOnFork) && rule.copiesTables(of: $0)
       }
       linkAllocated(new, to: child, piece.leaves)
       note(
@@ -92,8 +108,9 @@ struct ForkPlan {
       copy.flags.remove(.locked)
       return copy
     }
+    let copied = inherited.filter { machine.kernel.fork.copiesTables(of: $0) }
     for level in 1..<machine.leafLevel {
-      for indices in Self.indices(of: inherited, machine, level: level) {
+      for indices in Self.indices(of: copied, machine, level: level) {
         machine.spaces[Int(space)].uppers[level].forEachRun(in: indices) { run in
           uppers.append((level, run.start..<run.end))
           frames += run.count
@@ -104,7 +121,7 @@ struct ForkPlan {
     let special = Self.indices(
       of: vmas.filter { !$0.flags.isDisjoint(with: [.dontFork, .wipeOnFork]) }, machine,
       level: machine.leafLevel)
-    let heirs = Self.indices(of: inherited, machine, level: machine.leafLevel)
+    let heirs = Self.indices(of: copied, machine, level: machine.leafLevel)
     for (part, isSpecial) in Self.cut(heirs, by: special) {
       for piece in machine.pieces(space, part) {
         let action = Self.action(machine, space, piece, isInheritedAsIs: !isSpecial)
@@ -160,5 +177,17 @@ struct ForkPlan {
     guard let threshold = machine.kernel.sharing.forkThreshold else { return .copy(.kernel) }
     if machine.spaces[Int(parent)].tables.pte <= threshold { return .copy(.threshold) }
     return isInheritedAsIs ? .shareCOW : .copy(.inheritance)
+  }
+}
+
+extension ForkRules {
+  /// Whether the child gets tables for a mapping that it inherits.
+  ///
+  /// - Kernel: `vma_needs_copy`, and `dup_mmap` for MADV_WIPEONFORK.
+  func copiesTables(of vma: VMA) -> Bool {
+    switch copied {
+    case .everyMapping: true
+    case .mappingsWithAnonVMA: vma.anonVMA != 0 && !vma.flags.contains(.wipeOnFork)
+    }
   }
 }

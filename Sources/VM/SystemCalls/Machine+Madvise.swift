@@ -3,61 +3,100 @@ extension Machine {
   /// Gives advice about a range, vma by vma.
   ///
   /// - Throws: EINVAL if `start` is not page-aligned, the length negative, or the advice not
-  ///   possible for a vma (the parts before are done); ENOMEM at the end if there was a hole, or
-  ///   without frames for the copies of shared tables; EFAULT past the end of a file
-  ///   (populate_*); `.notModelled` for advices that the model does not know.
+  ///   possible for a vma (the parts before are done); EACCES for `remove` of a mapping that may not
+  ///   be written; ENOMEM at the end if there was a hole, or without frames for tables and pages;
+  ///   EFAULT past the end of a file or at a guard (populate_*); `.notModelled` for what the model
+  ///   does not know.
   /// - Kernel: `sys_madvise` in mm/madvise.c.
   public mutating func madvise(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ advice: Advice
   ) throws(Refusal) {
     let space = begin(process)
-    let effect = try effect(of: advice)
+    guard advice != .hugepage else { throw .notModelled("madvise hugepage") }
     guard isPageAligned(start.value), let range = anyRange(start, length)
     else { throw .errno(.EINVAL) }
-    switch effect {
-    case .zap: try madviseDontneed(space, range)
-    case .flags(let change): try madviseFlags(space, range, change)
-    case .populate(let kind): try madvisePopulate(space, range, kind)
+    if advice == .dontneed { return try madviseDontneed(space, range) }
+    if let change = FlagChange(of: advice) { return try madviseFlags(space, range, change) }
+    if let kind = advice.populates { return try madvisePopulate(space, range, kind) }
+    if advice == .guardInstall || advice == .guardRemove, !kernel.mappings.hasGuardRegions {
+      throw .notModelled("madvise \(advice.rawValue) under \(kernel.name)")
     }
+    let (parts, isWhole) = mappedParts(space, range)
+    for part in parts {
+      guard let vma = spaces[Int(space)].vma(at: part.start) else { continue }
+      if let refusal = advice.refusal(for: vma) { throw refusal }
+      try advise(space, vma, part, advice)
+    }
+    if !isWhole { throw .errno(.ENOMEM) }
   }
 
-  private enum AdviceEffect {
-    case zap
-    case flags(FlagChange)
-    case populate(AccessKind)
-  }
-
-  private func effect(of advice: Advice) throws(Refusal) -> AdviceEffect {
+  /// Does to the pages of a part, which lies in one vma that permits it, what is advised.
+  private mutating func advise(
+    _ space: Int32, _ vma: VMA, _ part: AddressRange, _ advice: Advice
+  ) throws(Refusal) {
     switch advice {
-    case .dontneed: .zap
-    case .dontfork: .flags(FlagChange(setting: .dontFork))
-    case .dofork: .flags(FlagChange(clearing: .dontFork))
-    case .wipeonfork: .flags(FlagChange(setting: .wipeOnFork, isForAnonymousOnly: true))
-    case .keeponfork: .flags(FlagChange(clearing: .wipeOnFork))
-    case .normal: .flags(FlagChange(clearing: [.randomAccess, .sequentialAccess]))
-    case .random: .flags(FlagChange(setting: .randomAccess, clearing: .sequentialAccess))
-    case .sequential: .flags(FlagChange(setting: .sequentialAccess, clearing: .randomAccess))
-    case .populateRead: .populate(.read)
-    case .populateWrite: .populate(.write)
-    case .free, .remove, .willneed, .pageout, .cold, .guardInstall, .guardRemove, .hugepage,
-      .nohugepage:
-      throw .notModelled("madvise \(advice.rawValue)")
+    case .pageout: pageOut(space, vma, part)
+    case .cold: deactivate(space, part)
+    case .free: try freeLazily(space, part)
+    case .remove: punchHole(vma, part)
+    case .willneed: try readAhead(vma, part)
+    case .guardInstall: try installGuards(space, vma, part)
+    case .guardRemove: removeGuards(space, part)
+    default: break
     }
   }
+
+  // MARK: dontneed
 
   private mutating func madviseDontneed(_ space: Int32, _ range: AddressRange) throws(Refusal) {
     let (parts, isWhole) = mappedParts(space, range)
-    let locked = parts.first {
+    let refused = parts.first {
       spaces[Int(space)].vma(at: $0.start)?.flags.contains(.locked) == true
     }
-    let affected = AddressRange(range.start, locked?.start ?? range.end)
+    let affected = AddressRange(range.start, refused?.start ?? range.end)
     guard leavesToUnshare(space, removing: affected).count <= freeFrames else {
       throw .errno(.ENOMEM)
     }
-    zap(space, affected)
-    if locked != nil { throw .errno(.EINVAL) }
+    for part in parts where part.start < affected.end {
+      try dontneedHuge(space, part)
+    }
+    zap(space, affected, keepsGuards: true)
+    if kernel.tables.dontneedFreesLeaves {
+      for part in parts where part.start < affected.end { freeEmptyLeaves(of: space, in: part) }
+    }
+    if refused != nil { throw .errno(.EINVAL) }
     if !isWhole { throw .errno(.ENOMEM) }
   }
+
+  /// Of a mapping of huge pages, whole ones.
+  ///
+  /// - Kernel: `madvise_dontneed_free_valid_vma` in mm/madvise.c.
+  private mutating func dontneedHuge(_ space: Int32, _ part: AddressRange) throws(Refusal) {
+    guard spaces[Int(space)].vma(at: part.start)?.flags.contains(.hugetlb) == true else { return }
+    guard isHugeAligned(part.start.value) else { throw .errno(.EINVAL) }
+    let end = VirtualAddress(part.end.value & ~(hugePageSize - 1))
+    if part.start < end { zapHuge(space, AddressRange(part.start, end)) }
+  }
+
+  /// Frees the leaves whose whole span lies in the range and that hold nothing.
+  ///
+  /// - Kernel: `zap_pte_range` in mm/memory.c, `try_to_free_pte` in mm/pt_reclaim.c.
+  private mutating func freeEmptyLeaves(of space: Int32, in range: AddressRange) {
+    for piece in pieces(space, leaves(inside: range)) {
+      let distance = piece.leaves.lowerBound - piece.entry.table
+      let kept = contents.runs(in: keys(piece.tables)).map { run in
+        run.start &>> entryBits + distance..<(run.end - 1) &>> entryBits + distance + 1
+      }
+      var reached = piece.leaves.lowerBound
+      for leaves in kept.merged() {
+        freeLeaves(of: space, reached..<leaves.lowerBound)
+        reached = leaves.upperBound
+      }
+      freeLeaves(of: space, reached..<piece.leaves.upperBound)
+    }
+  }
+
+  // MARK: Flags
 
   private mutating func madviseFlags(
     _ space: Int32, _ range: AddressRange, _ change: FlagChange
@@ -66,6 +105,9 @@ extension Machine {
     let refused = parts.firstIndex { part in
       guard let vma = spaces[Int(space)].vma(at: part.start) else { return false }
       return change.isForAnonymousOnly && !vma.isAnonymous
+    }
+    if parts.contains(where: { changes(space, $0, change) && cutsHugePage(space, $0) }) {
+      throw .errno(.EINVAL)
     }
     if let refused { parts.removeSubrange(refused...) }
     parts.removeAll { !changes(space, $0, change) }
@@ -104,6 +146,52 @@ extension Machine {
       guard vma.protection.permits(kind) else { throw .errno(.EINVAL) }
       let part = AddressRange(address, min(vma.range.end, range.end))
       address = try touchUnlessFatal(space, vma, part, kind)
+    }
+  }
+}
+
+extension FlagChange {
+  /// What an advice makes of a vma's flags, if that is what it is about.
+  fileprivate init?(of advice: Advice) {
+    switch advice {
+    case .dontfork: self.init(setting: .dontFork)
+    case .dofork: self.init(clearing: .dontFork)
+    case .wipeonfork: self.init(setting: .wipeOnFork, isForAnonymousOnly: true)
+    case .keeponfork: self.init(clearing: .wipeOnFork)
+    case .normal: self.init(clearing: [.randomAccess, .sequentialAccess])
+    case .random: self.init(setting: .randomAccess, clearing: .sequentialAccess)
+    case .sequential: self.init(setting: .sequentialAccess, clearing: .randomAccess)
+    case .nohugepage: self.init(setting: .noHugePage)
+    case .dontneed, .free, .remove, .willneed, .pageout, .cold, .populateRead, .populateWrite,
+      .guardInstall, .guardRemove, .hugepage:
+      return nil
+    }
+  }
+}
+
+extension Advice {
+  /// The kind of access by which it touches pages.
+  fileprivate var populates: AccessKind? {
+    switch self {
+    case .populateRead: .read
+    case .populateWrite: .write
+    default: nil
+    }
+  }
+
+  /// Why it is not possible for a mapping.
+  fileprivate func refusal(for vma: VMA) -> Refusal? {
+    let isLocked = vma.flags.contains(.locked)
+    let isHuge = vma.flags.contains(.hugetlb)
+    switch self {
+    case .pageout, .cold: return isLocked || isHuge ? .errno(.EINVAL) : nil
+    case .free: return isLocked || !vma.isAnonymous ? .errno(.EINVAL) : nil
+    case .guardInstall: return isLocked || isHuge ? .errno(.EINVAL) : nil
+    case .guardRemove: return isHuge ? .errno(.EINVAL) : nil
+    case .remove where isHuge: return .notModelled("madvise remove of huge pages")
+    case .remove where isLocked || vma.isAnonymous: return .errno(.EINVAL)
+    case .remove: return vma.isShared && vma.mayWrite ? nil : .errno(.EACCES)
+    default: return nil
     }
   }
 }

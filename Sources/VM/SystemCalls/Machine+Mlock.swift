@@ -35,7 +35,8 @@ extension Machine {
     var reached = range.start
     for part in mappedParts(space, range).parts {
       guard part.start == reached else { break }
-      if changes(space, part, change) { apply(change, space, part) }
+      let isHuge = spaces[Int(space)].vma(at: part.start)?.flags.contains(.hugetlb) == true
+      if !isHuge, changes(space, part, change) { apply(change, space, part) }
       reached = part.end
     }
     guard reached >= range.end else { throw .errno(.ENOMEM) }

@@ -8,7 +8,9 @@ extension Machine {
     _ process: ProcessID, _ request: MapRequest
   ) throws(Refusal) -> VirtualAddress {
     let space = begin(process)
+    var request = request
     try checkShape(of: request)
+    if isHuge(request) { try adjustHuge(&request) }
     let range = try place(request, in: space)
     if request.isShared, request.readOnly, request.backing != .anonymous,
       request.protection.contains(.write)
@@ -18,8 +20,12 @@ extension Machine {
     if case .at = request.placement, spaces[Int(space)].isMapped(range) { throw .errno(.EEXIST) }
     guard leavesToUnshare(space, replacing: range).count <= freeFrames
     else { throw .errno(.ENOMEM) }
-    if case .replacing = request.placement { unmap(space, range) }
+    if case .replacing = request.placement {
+      if cutsHugePage(space, range) { throw .errno(.EINVAL) }
+      unmap(space, range)
+    }
     addMapping(space, newVMA(for: request, range))
+    if isHuge(request) { extendHugeFile(for: request) }
     if request.populate || request.locked { _ = prefault(space, range) }
     return range.start
   }
@@ -29,6 +35,33 @@ extension Machine {
     unshareLeaves(space, in: vma.range, "a new mapping within its span")
     let shift = pageShift
     editVMAs(space, in: vma.range) { $0.insert(vma, pageShift: shift) }
+  }
+
+  // MARK: Huge pages
+
+  private func isHuge(_ request: MapRequest) -> Bool {
+    if case .file(let file) = request.backing { files[Int(file.index)].kind == .hugetlb } else { false }
+  }
+
+  /// A mapping of huge pages consists of whole ones.
+  ///
+  /// - Kernel: `ksys_mmap_pgoff` in mm/mmap.c, `hugetlbfs_file_mmap` in fs/hugetlbfs/inode.c.
+  private func adjustHuge(_ request: inout MapRequest) throws(Refusal) {
+    let (sum, overflow) = request.length.addingReportingOverflow(hugePageSize - 1)
+    guard !overflow else { throw .errno(.ENOMEM) }
+    request.length = sum & ~(hugePageSize - 1)
+    guard isHugeAligned(request.offset), isHugeAligned(request.placement.address?.value ?? 0)
+    else { throw .errno(.EINVAL) }
+    request.alignment = max(request.alignment, hugePageSize)
+  }
+
+  /// A writable mapping past the end of a file of huge pages lets it grow.
+  private mutating func extendHugeFile(for request: MapRequest) {
+    guard case .file(let file) = request.backing, request.protection.contains(.write),
+      files[Int(file.index)].size < request.offset + request.length
+    else { return }
+    willChange(file: file.index)
+    files[Int(file.index)].size = request.offset + request.length
   }
 
   // MARK: Checks
@@ -72,9 +105,9 @@ extension Machine {
     let below = spaces[Int(space)].indices(
       overlapping: AddressRange(VirtualAddress(0), geometry.mmapBase))
     for place in below.reversed() {
-      let vma = spaces[Int(space)].vmas[place].range
-      if let range = highest(length, alignment, above: vma.end, below: end) { return range }
-      end = vma.start
+      let vma = spaces[Int(space)].vmas[place]
+      if let range = highest(length, alignment, above: vma.range.end, below: end) { return range }
+      end = vma.range.start - (vma.flags.contains(.growsDown) ? stackGuard : 0)
     }
     return highest(length, alignment, above: VirtualAddress(pageSize), below: end)
   }
@@ -95,12 +128,18 @@ extension Machine {
     if request.noReserve { vma.flags.insert(.noReserve) }
     if request.growsDown { vma.flags.insert(.growsDown) }
     if request.isShared { vma.flags.insert(.shared) }
+    if isHuge(request) {
+      vma.flags.insert(.hugetlb)
+      vma.flags.remove(.locked)
+    } else if isAccounted(vma) {
+      vma.flags.insert(.accounted)
+    }
     switch request.backing {
     case .file(let file):
       vma.file = file.index
-      vma.filePage = request.offset &>> pageShift
+      vma.pageOffset = request.offset &>> pageShift
       if request.readOnly { vma.flags.insert(.readOnlyFile) }
-      if request.readOnly {
+      if request.readOnly || (request.reopen && kernel.mappings.tracksAnonVMAs) {
         vma.openFile = totals.nextOpenFile
         totals.nextOpenFile += 1
       }
@@ -108,9 +147,17 @@ extension Machine {
       vma.file = addFile(
         name: "anonymous shared memory", kind: .shm, isUnnamed: true, size: range.length)
     case .anonymous:
-      break
+      vma.pageOffset = page(range.start)
     }
     return vma
+  }
+
+  /// Whether memory is set aside for a mapping from its start.
+  ///
+  /// - Kernel: `accountable_mapping` in mm/vma.c.
+  private func isAccounted(_ vma: VMA) -> Bool {
+    kernel.mappings.tracksAnonVMAs && vma.isWritable
+      && vma.flags.isDisjoint(with: [.shared, .noReserve])
   }
 
   // MARK: brk
@@ -135,7 +182,10 @@ extension Machine {
       ? leavesToUnshare(space, replacing: changed) : leavesToUnshare(space, removing: changed)
     guard copied.count <= freeFrames else { throw .errno(.ENOMEM) }
     if isGrowing {
-      addMapping(space, VMA(range: changed, protection: [.read, .write], flags: []))
+      var vma = VMA(range: changed, protection: [.read, .write], flags: [])
+      vma.pageOffset = page(changed.start)
+      if isAccounted(vma) { vma.flags.insert(.accounted) }
+      addMapping(space, vma)
     } else if !changed.isEmpty {
       unmap(space, changed)
     }

@@ -15,6 +15,7 @@ extension Machine {
     if length == 0 { return }
     guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }
     let (parts, refusal) = changedParts(space, range, protection)
+    if parts.contains(where: { cutsHugePage(space, $0) }) { throw .errno(.EINVAL) }
     guard leavesToCopy(space, parts, call: range) <= freeFrames else { throw .errno(.ENOMEM) }
     for part in parts { protect(space, part, call: range, protection) }
     if let refusal { throw refusal }
@@ -56,6 +57,7 @@ extension Machine {
     _ space: Int32, _ part: AddressRange, call: AddressRange, _ protection: Protection
   ) {
     guard let vma = spaces[Int(space)].vma(at: part.start) else { return }
+    if vma.flags.contains(.hugetlb) { protectHuge(space, vma, part, protection) }
     let whole = leaves(inside: call)
     for leaves in leaves(overlapping: part).split(by: whole) {
       for piece in pieces(space, leaves) {
@@ -69,8 +71,9 @@ extension Machine {
       }
     }
     let shift = pageShift
+    let rules = kernel.mappings
     editVMAs(space, in: part) { space in
-      space.change(in: part, pageShift: shift) { $0.protection = protection }
+      space.change(in: part, pageShift: shift) { $0.protect(protection, rules) }
     }
   }
 
@@ -92,8 +95,32 @@ extension Machine {
     _ piece: LeafPiece, _ vma: VMA, _ part: AddressRange, _ protection: Protection
   ) {
     let removesWrite = vma.isWritable && !protection.contains(.write) && piece.entry.isWritable
-    let addsWrite = !vma.isWritable && protection.contains(.write) && vma.isShared
-    guard removesWrite || addsWrite else { return }
-    update(keys(piece, in: part)) { if $0.hasFrame { $0.isWritable = addsWrite } }
+    let keys = keys(piece, in: part)
+    if removesWrite {
+      update(keys) { if $0.hasFrame { $0.isWritable = false } }
+    } else if protection.contains(.write), vma.isShared, !vma.isWritable {
+      // The file system must hear of the first write to a page that is clean.
+      let waits = kernel.faults.tracksFileWrites
+      update(keys) { if $0.hasFrame { $0.isWritable = !waits || $0.kind != .file || $0.isDirty } }
+    } else if protection.contains(.write), !vma.isShared, kernel.faults.tracksExclusivePages {
+      update(keys) { if $0.kind == .anon, $0.isExclusive { $0.isWritable = true } }
+    }
+  }
+}
+
+extension VMA {
+  /// Gives the mapping another protection. One that becomes writable is accounted for good, once
+  /// something private may be in it.
+  ///
+  /// - Kernel: `mprotect_fixup` in mm/mprotect.c.
+  fileprivate mutating func protect(_ protection: Protection, _ rules: MappingRules) {
+    if rules.tracksAnonVMAs {
+      if !protection.contains(.write) {
+        if isAnonymous, anonVMA == 0 { flags.remove(.accounted) }
+      } else if !isWritable, flags.isDisjoint(with: [.shared, .noReserve, .hugetlb]) {
+        flags.insert(.accounted)
+      }
+    }
+    self.protection = protection
   }
 }

@@ -8,6 +8,11 @@ extension Machine {
     _ process: ProcessID, _ request: RemapRequest
   ) throws(Refusal) -> VirtualAddress {
     let space = begin(process)
+    if kernel.tables.mremapMovesTables, request.destination != nil,
+      request.oldLength > 0, roundedToPages(request.oldLength) == roundedToPages(request.newLength)
+    {
+      return try moveMappings(space, request)
+    }
     let move = try checked(request, space)
     if request.destination != nil || request.keepsSource {
       return try relocate(space, move, request)
@@ -28,14 +33,34 @@ extension Machine {
   }
 
   private func checked(_ request: RemapRequest, _ space: Int32) throws(Refusal) -> Move {
+    let newLength = try checkShape(of: request)
+    guard let source = userRange(request.start, request.oldLength),
+      let vma = spaces[Int(space)].vma(at: source.start)
+    else { throw .errno(.EFAULT) }
+    if vma.flags.contains(.hugetlb) { throw .notModelled("mremap of huge pages") }
+    // What a shrinking call unmaps may lie in other mappings.
+    var needed = source
+    if kernel.tables.mremapMovesTables, newLength < source.length {
+      needed.end = source.start + (request.destination == nil ? 0 : newLength)
+    }
+    guard vma.range.contains(needed) else { throw .errno(.EFAULT) }
+    return Move(source: source, newLength: newLength, vma: vma)
+  }
+
+  /// What can be said without looking at the mappings; the new length in whole pages.
+  ///
+  /// - Kernel: `check_mremap_params` in mm/mremap.c.
+  private func checkShape(of request: RemapRequest) throws(Refusal) -> ByteCount {
     guard isPageAligned(request.start.value), request.oldLength > 0, request.newLength > 0,
       let newLength = roundedToPages(request.newLength)
     else { throw .errno(.EINVAL) }
-    let source = userRange(request.start, request.oldLength)
+    if kernel.tables.mremapMovesTables, newLength > geometry.userEnd.value {
+      throw .errno(.EINVAL)
+    }
     if let destination = request.destination {
+      let source = userRange(request.start, request.oldLength)
       guard isPageAligned(destination.value), let target = userRange(destination, newLength),
-        !target.overlaps(
-          source ?? AddressRange(request.start, length: 0))
+        !target.overlaps(source ?? AddressRange(request.start, length: 0))
       else { throw .errno(.EINVAL) }
     }
     if request.keepsSource {
@@ -43,10 +68,30 @@ extension Machine {
         roundedToPages(request.oldLength) == newLength
       else { throw .errno(.EINVAL) }
     }
-    guard let source, let vma = spaces[Int(space)].vma(at: source.start),
-      vma.range.contains(source)
+    return newLength
+  }
+
+  /// Moves what is mapped in a range, mapping by mapping, gaps and all.
+  ///
+  /// - Kernel: `remap_move` in mm/mremap.c, 6.17.
+  private mutating func moveMappings(
+    _ space: Int32, _ request: RemapRequest
+  ) throws(Refusal) -> VirtualAddress {
+    _ = try checkShape(of: request)
+    guard let destination = request.destination,
+      let range = userRange(request.start, request.oldLength),
+      spaces[Int(space)].vma(at: range.start) != nil
     else { throw .errno(.EFAULT) }
-    return Move(source: source, newLength: newLength, vma: vma)
+    for part in mappedParts(space, range).parts {
+      guard let vma = spaces[Int(space)].vma(at: part.start) else { continue }
+      if vma.flags.contains(.hugetlb) { throw .notModelled("mremap of huge pages") }
+      var step = request
+      step.start = part.start
+      step.destination = destination + (part.start - range.start)
+      let move = Move(source: part, newLength: part.length, vma: vma)
+      _ = try relocate(space, move, step)
+    }
+    return destination
   }
 
   // MARK: In place
@@ -75,7 +120,7 @@ extension Machine {
   private func continuation(of vma: VMA, in range: AddressRange) -> VMA {
     var piece = vma
     piece.range = range
-    if !vma.isAnonymous { piece.filePage += vma.range.length &>> pageShift }
+    piece.pageOffset += vma.range.length &>> pageShift
     return piece
   }
 
@@ -102,11 +147,34 @@ extension Machine {
     if !tail.isEmpty { unmap(space, tail) }
     var vma = move.vma.cut(to: source, pageShift: pageShift)
     vma.range = target
+    if vma.isAnonymous, vma.anonVMA == 0 { vma.pageOffset = page(target.start) }
     addMapping(space, vma)
     unshareLeaves(space, in: source, "mremap moves its entries")
-    moveEntries(space, from: source, to: target.start)
-    if !request.keepsSource { unmap(space, source) }
+    if kernel.tables.mremapMovesTables {
+      moveTables(space, from: source, to: target.start)
+    } else {
+      moveEntries(space, from: source, to: target.start)
+    }
+    if request.keepsSource {
+      leaveBehind(space, source)
+    } else {
+      unmap(space, source)
+    }
     return target.start
+  }
+
+  /// A mapping whose pages have been moved away stays, without them; it is locked no more.
+  ///
+  /// - Kernel: `dontunmap_complete` in mm/mremap.c.
+  private mutating func leaveBehind(_ space: Int32, _ source: AddressRange) {
+    guard kernel.mappings.tracksAnonVMAs else { return }
+    forgetTranslation()
+    let place = spaces[Int(space)].firstIndex(endingAfter: source.start)
+    spaces[Int(space)].vmas[place].flags.remove(.locked)
+    if spaces[Int(space)].vmas[place].range == source {
+      spaces[Int(space)].vmas[place].anonVMA = 0
+      spaces[Int(space)].vmas[place].isForkChild = false
+    }
   }
 
   /// Moves the entries one by one; a table is made only for an entry that is there.
@@ -115,18 +183,24 @@ extension Machine {
   private mutating func moveEntries(
     _ space: Int32, from source: AddressRange, to target: VirtualAddress
   ) {
-    let distance = page(target) - page(source.start)
     for piece in pieces(space, overlapping: source) {
-      for run in contents.runs(in: keys(piece, in: source)) {
-        let first = run.start - keyDistance(piece) + distance
-        let range = AddressRange(address(ofPage: first), length: run.count &<< pageShift)
-        allocateMissingLeaves(space, leaves(overlapping: range))
-        writeContents(run.start..<run.end, nil)
-        for destination in pieces(space, overlapping: range) {
-          let keys = keys(destination, in: range)
-          let start = keys.lowerBound - keyDistance(destination)
-          writeContents(keys, run.value.advanced(by: start - first))
-        }
+      moveEntries(space, of: piece, in: source, to: target)
+    }
+  }
+
+  mutating func moveEntries(
+    _ space: Int32, of piece: LeafPiece, in source: AddressRange, to target: VirtualAddress
+  ) {
+    let distance = page(target) - page(source.start)
+    for run in contents.runs(in: keys(piece, in: source)) {
+      let first = run.start - keyDistance(piece) + distance
+      let range = AddressRange(address(ofPage: first), length: run.count &<< pageShift)
+      allocateMissingLeaves(space, leaves(overlapping: range))
+      writeContents(run.start..<run.end, nil)
+      for destination in pieces(space, overlapping: range) {
+        let keys = keys(destination, in: range)
+        let start = keys.lowerBound - keyDistance(destination)
+        writeContents(keys, run.value.advanced(by: start - first))
       }
     }
   }
@@ -141,20 +215,26 @@ extension Machine {
     let copied =
       sharedLeafCount(space, in: source) + others.count { !moved.contains($0) }
     var missing = MissingTables(target: target, removed: [target, tail])
+    if kernel.tables.mremapMovesTables {
+      let plan = TableMove(self, space, from: source, to: target.start)
+      for (range, levels) in plan.neededTables { missing.add(self, space, range, levels: levels) }
+      return copied + missing.count
+    }
     let distance = page(target.start) - page(source.start)
     for piece in pieces(space, overlapping: source) {
       contents.forEachRun(in: keys(piece, in: source)) { run in
         let first = run.start - keyDistance(piece) + distance
         missing.add(
           self, space,
-          AddressRange(address(ofPage: first), length: run.count &<< pageShift))
+          AddressRange(address(ofPage: first), length: run.count &<< pageShift),
+          levels: 1...leafLevel)
       }
     }
     return copied + missing.count
   }
 }
 
-/// Counts the tables that ascending ranges within a target will need and that are not there, once
+/// Counts the tables that ranges within a target, ascending for each level, will need and that are not there, once
 /// what is mapped in some ranges has gone.
 private struct MissingTables {
   let target: AddressRange
@@ -168,8 +248,10 @@ private struct MissingTables {
     self.removed = removed
   }
 
-  mutating func add(_ machine: borrowing Machine, _ space: Int32, _ range: AddressRange) {
-    for level in 1...machine.leafLevel {
+  mutating func add(
+    _ machine: borrowing Machine, _ space: Int32, _ range: AddressRange, levels: ClosedRange<Int>
+  ) {
+    for level in levels {
       let wanted = machine.indices(range, level: level)
       let new = max(next[level], wanted.lowerBound)..<max(next[level], wanted.upperBound)
       next[level] = new.upperBound

@@ -10,8 +10,19 @@ extension Machine {
     let space = begin(process)
     guard isPageAligned(start.value), length > 0, let range = userRange(start, length)
     else { throw .errno(.EINVAL) }
+    if cutsHugePage(space, range) { throw .errno(.EINVAL) }
     guard leavesToUnshare(space, removing: range).count <= freeFrames else { throw .errno(.ENOMEM) }
     unmap(space, range)
+  }
+
+  /// Whether an end of the range lies inside a huge page of a mapping (`hugetlb_vm_op_split`).
+  func cutsHugePage(_ space: Int32, _ range: AddressRange) -> Bool {
+    [range.start, range.end].contains { cut in
+      guard !isHugeAligned(cut.value), let vma = spaces[Int(space)].vma(at: cut) else {
+        return false
+      }
+      return vma.flags.contains(.hugetlb)
+    }
   }
 
   /// Takes the range out of an address space. Frames for copies of tables are free.
@@ -19,6 +30,7 @@ extension Machine {
   /// - Kernel: `do_munmap` in mm/mmap.c.
   mutating func unmap(_ space: Int32, _ range: AddressRange) {
     zap(space, range)
+    zapHugeMappings(space, range)
     let shift = pageShift
     editVMAs(space, in: range) { $0.remove(range, pageShift: shift) }
     freeTables(of: space, in: range)
@@ -27,12 +39,13 @@ extension Machine {
   /// Clears the entries of a range: shared leaves that the range covers in full are left to the
   /// others, those it covers in part are copied first.
   ///
+  /// - Parameter keepsGuards: guard entries stay.
   /// - Kernel: `zap_page_range` in mm/memory.c.
-  mutating func zap(_ space: Int32, _ range: AddressRange) {
+  mutating func zap(_ space: Int32, _ range: AddressRange, keepsGuards: Bool = false) {
     for piece in pieces(space, cutBy: range)
     where holdsMapping(space, piece.leaves.lowerBound, range) {
       if !piece.table.isShared {
-        clear(keys(piece, in: range))
+        clear(keys(piece, in: range), keepsGuards: keepsGuards)
       } else if isFull(space, piece.leaves.lowerBound, range) {
         detach(space, piece)
       } else {
@@ -65,7 +78,7 @@ extension Machine {
   }
 
   /// Frees empty leaves that only this address space reaches.
-  private mutating func freeLeaves(of space: Int32, _ leaves: Range<Int>) {
+  mutating func freeLeaves(of space: Int32, _ leaves: Range<Int>) {
     for piece in pieces(space, leaves) {
       unregister(piece.tables)
       unlink(piece, of: space)

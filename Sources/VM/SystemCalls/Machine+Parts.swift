@@ -26,6 +26,9 @@ extension Machine {
   }
 
   mutating func apply(_ change: FlagChange, _ space: Int32, _ part: AddressRange) {
+    if let vma = spaces[Int(space)].vma(at: part.start) {
+      leavePMDTables(space, vma, cutBy: part)
+    }
     let shift = pageShift
     editVMAs(space, in: part) { space in
       space.change(in: part, pageShift: shift) { $0.flags = change.applied(to: $0.flags) }

@@ -17,12 +17,13 @@ extension Machine {
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
       vma.isShared, vma.range.contains(range)
     else { throw .errno(.EINVAL) }
+    if vma.flags.contains(.hugetlb) { throw .notModelled("remap_file_pages of huge pages") }
     let first = offset &>> pageShift
     let count = range.length &>> pageShift
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
     guard first <= end, count <= end - first else { throw .errno(.EINVAL) }
     let file = vma.file
-    let uncached = count - files[Int(file)].cache.count(in: first..<first + count)
+    let uncached = count - cachedCount(file, first..<first + count)
     let wanted = leaves(overlapping: range)
     let tables =
       missingUpperTables(space, range) + wanted.count
@@ -39,7 +40,7 @@ extension Machine {
     var filePage = first
     while filePage < pages.upperBound {
       let cached = files[Int(file)].cache.stretch(at: filePage, end: pages.upperBound)
-      let frame = cached.value?.frame ?? addToCache(file, filePage..<cached.end).lowerBound
+      let frame = frames(of: file, filePage..<cached.end, cached.value).lowerBound
       let start = address(ofPage: page(range.start) + filePage - first)
       install(
         PageEntry(files[Int(file)].entryKind, frame: frame, isWritable: vma.isWritable), space,

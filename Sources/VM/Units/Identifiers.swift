@@ -11,12 +11,23 @@ public struct FileID: Hashable, Sendable {
   public init(index: Int32) { self.index = index }
 }
 
-/// The identity of a frame of physical memory, from its allocation to its release.
+/// The identity of a frame of physical memory, or of a page of swap space, from its allocation to
+/// its release.
 ///
 /// Equal if and only if it is the same page; a frame that is allocated again has a new identity.
 public struct FrameID: Hashable, Sendable {
+  /// The number; of a page of swap space with `slotBit`.
   public let rawValue: Int64
   public init(rawValue: Int64) { self.rawValue = rawValue }
+
+  private static let slotBit = Int64(1) << 60
+
+  init(slot: SlotNumber) { rawValue = Int64(slot) | Self.slotBit }
+
+  /// The slot, if it is one.
+  var slot: SlotNumber? {
+    rawValue & Self.slotBit == 0 ? nil : Int(rawValue & ~Self.slotBit)
+  }
 }
 
 /// The identity of a page table, from its allocation to its release; as for frames.

@@ -1,0 +1,32 @@
+// Guard regions: pages at which every access is fatal, without a mapping of their own.
+extension Machine {
+  /// Puts guards into a part of a mapping, instead of what is there.
+  ///
+  /// - Throws: ENOMEM without frames for the tables.
+  /// - Kernel: `madvise_guard_install` in mm/madvise.c.
+  mutating func installGuards(
+    _ space: Int32, _ vma: VMA, _ range: AddressRange
+  ) throws(Refusal) {
+    let wanted = leaves(overlapping: range)
+    let tables =
+      missingUpperTables(space, range) + wanted.count
+      - spaces[Int(space)].leaves.count(in: wanted)
+    guard tables <= freeFrames else { throw .errno(.ENOMEM) }
+    _ = prepareAnonVMA(space, vma)
+    allocateMissingLeaves(space, wanted)
+    zap(space, range)
+    for piece in pieces(space, overlapping: range) {
+      writeContents(keys(piece, in: range), PageEntry(.guard))
+    }
+    note("guard.install", "every access from here on is fatal", range.start)
+  }
+
+  /// - Kernel: `madvise_guard_remove` in mm/madvise.c.
+  mutating func removeGuards(_ space: Int32, _ range: AddressRange) {
+    for piece in pieces(space, overlapping: range) {
+      for run in contents.runs(in: keys(piece, in: range)) where run.value.isGuard {
+        clear(run.start..<run.end)
+      }
+    }
+  }
+}
