@@ -11,6 +11,7 @@ extension Machine {
       try countAddressSpaces(&found)
       try checkTables(&found)
       try checkFrames(found)
+      try checkSlots(found)
       return nil
     } catch {
       return error
@@ -35,6 +36,10 @@ extension Machine {
     var writers = Census()
     /// Page entries of each frame.
     var mapcounts = Census()
+    /// Holders of each swap slot.
+    var slots = Census()
+    /// Links that lead to each PMD table, on machines that have huge pages.
+    var pmds = Census()
     /// Tables above the leaves, by level.
     var uppers = TableCounts()
     var mapped = 0
@@ -48,6 +53,9 @@ extension Machine {
       for level in 1..<leafLevel {
         for run in spaces[index].uppers[level].runs(in: 0..<Int.max) {
           counts[geometry.levels[level].name] += run.count
+          if level == pmdLevel, !sharedPMDTables.isEmpty {
+            found.pmds.add(run.value.table..<run.value.table + run.count)
+          }
           for edge in [run.start, run.end - 1] {
             try expect(
               spaces[index].isMapped(span(edge, level: level)), "tables-have-mappings",
@@ -112,9 +120,23 @@ extension Machine {
         if entry.value.hasFrame {
           found.mapcounts.add(entry.value.frame..<entry.value.frame + entry.count)
         }
+        if let slots = entry.slots { found.slots.add(slots) }
       }
     }
     let everything = 0..<Int.max
+    for run in found.pmds.runs() {
+      for shared in sharedPMDTables.runs(in: run.start..<run.end) {
+        try expect(
+          shared.value.count == run.value.count, "pmd-links",
+          "PMD table \(shared.start) counts \(shared.value.count) links, has \(run.value.count)")
+      }
+      counts[geometry.levels[pmdLevel].name] -= (run.value.count - 1) * run.count
+    }
+    try expect(
+      sharedPMDTables.count(in: everything)
+        == found.pmds.runs().reduce(0) { $0 + ($1.value.count > 1 ? $1.count : 0) },
+      "pmd-links", "shared PMD tables that nobody shares")
+    for run in hugeContents.runs(in: everything) { found.mapcounts.add(run.frames) }
     try expect(
       counts == pageTables, "table-count",
       "\(counts.total) tables exist, counted \(pageTables.total)")
@@ -165,6 +187,13 @@ extension Machine {
           "frame \(frame) counts \(run.value.mapcount) entries, \(mapcount) map it")
         frame = stretch.end
       }
+      if run.value.isInSwapCache {
+        for frame in [run.start, run.end - 1] {
+          let slot = run.value.page + frame - run.start
+          try expect(
+            slots[slot]?.frame == frame, "swap-cache", "slot \(slot) does not know frame \(frame)")
+        }
+      }
       guard run.value.file >= 0 else {
         try expect(
           run.value.mapcount > 0, "frame-balance",
@@ -177,12 +206,12 @@ extension Machine {
         (run.start, run.value.page), (run.end - 1, run.value.page + run.count - 1),
       ] {
         try expect(
-          cache[page]?.frame == frame, "page-cache",
+          cache[page] == CachedPage(frame: frame), "page-cache",
           "frame \(frame) is not page \(page) of its file")
       }
     }
     let pages = files.reduce(0) { $0 + $1.cachedPages }
-    let inCaches = files.reduce(0) { $0 + $1.cache.count(in: 0..<Int.max) }
+    let inCaches = files.indices.reduce(0) { $0 + cachedCount(Int32($1), 0..<Int.max) }
     try expect(cached == pages, "page-cache", "\(pages) pages in files, \(cached) frames")
     try expect(inCaches == pages, "page-cache", "\(pages) pages counted, \(inCaches) there")
     try expect(
@@ -198,6 +227,41 @@ extension Machine {
       "more frames in use than there are")
   }
 
+  /// Every slot counts who holds it, and knows its frame in the swap cache.
+  private func checkSlots(_ found: Found) throws(InvariantViolation) {
+    var held = found.slots
+    for file in files {
+      file.cache.forEachRun(in: 0..<Int.max) { run in
+        if run.value.place == .swap { held.add(run.value.number..<run.value.number + run.count) }
+      }
+    }
+    let holders = held.map()
+    defer { holders.free() }
+    var used = 0
+    for run in slots.runs(in: 0..<Int.max) {
+      used += run.count
+      for holders in holders.runs(in: run.start..<run.end) {
+        try expect(
+          holders.value.count == run.value.count, "slot-count",
+          "slot \(holders.start) counts \(run.value.count) holders, has \(holders.value.count)")
+      }
+      try expect(
+        holders.count(in: run.start..<run.end) == run.count, "slot-count",
+        "nobody holds some slot from \(run.start) on")
+      guard run.value.frame >= 0 else { continue }
+      let cached = frames.runs(in: run.value.frame..<run.value.frame + run.count)
+      try expect(
+        cached.allSatisfy { $0.value.isInSwapCache && $0.value.mapcount > 0 }
+          && cached.reduce(0) { $0 + $1.count } == run.count, "swap-cache",
+        "slot \(run.start) has a frame that is not in the swap cache")
+    }
+    try expect(
+      holders.count(in: 0..<Int.max) == used, "slot-count", "entries hold slots that are free")
+    try expect(
+      used == totals.usedSlots && used <= totals.swapSlots, "slot-count",
+      "\(used) slots are in use, counted \(totals.usedSlots) of \(totals.swapSlots)")
+  }
+
   /// Table entries are as the vmas say; page entries lie within mappings, and none lets a store
   /// through that another process would see.
   private func checkLeaves(_ piece: LeafPiece, _ space: Int32) throws(InvariantViolation) {
@@ -210,20 +274,22 @@ extension Machine {
         inMappings += run.count
         let address = address(ofPage: run.start - keyDistance(piece))
         if vma.isShared {
-          try expect(run.value.isCached, "shared-entries", "a private page at \(address)")
+          try expect(
+            run.value.isCached || run.value.isGuard, "shared-entries",
+            "a private page at \(address)")
           continue
         }
         try expect(
           !(isCOW && piece.entry.isWritable), "cow-tables",
           "space \(space) may write to a shared table with private pages at \(address)")
-        guard run.value.isWritable else { continue }
+        guard run.value.isWritable || run.value.isExclusive, run.value.hasFrame else { continue }
         let first = run.value.frame
         let isAlone = frames.runs(in: first..<first + run.count).allSatisfy {
           $0.value.mapcount == 1
         }
         try expect(
           run.value.kind == .anon && isAlone, "cow-pages",
-          "space \(space) may write to a page that others map at \(address)")
+          "space \(space) may write to, or thinks its own, a page that others map at \(address)")
       }
     }
     let all = contents.count(in: keys(piece.tables))
