@@ -45,6 +45,8 @@ protocol Model: ~Copyable {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
   ) throws(Refusal)
   mutating func access(_ process: ProcessID, _ request: AccessRequest) throws(Refusal)
+  mutating func swapOn(_ size: ByteCount) throws(Refusal)
+  mutating func swapOff() throws(Refusal)
 
   var processCount: Int { get }
   func isAlive(_ process: ProcessID) -> Bool
@@ -72,6 +74,8 @@ protocol Model: ~Copyable {
   func refcount(_ frame: FrameID) -> Int
   func owners(_ table: TableID) -> [ProcessID]
   var memoryUsed: ByteCount { get }
+  var swapTotal: ByteCount { get }
+  var swapUsed: ByteCount { get }
   var pageCacheBytes: ByteCount { get }
   func size(of file: FileID) -> ByteCount
   func residentBytes(of file: FileID) -> ByteCount

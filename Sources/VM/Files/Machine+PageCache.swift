@@ -202,9 +202,19 @@ extension Machine {
     }
   }
 
-  private func filePages(_ vma: VMA, _ part: AddressRange) -> Range<PageIndex> {
+  /// The pages of its file that a part of a linear mapping shows.
+  func filePages(_ vma: VMA, _ part: AddressRange) -> Range<PageIndex> {
     let first = filePage(vma, part.start)
     return first..<first + part.length &>> pageShift
+  }
+
+  /// Where a linear mapping shows pages of its file; empty if it does not.
+  func range(of filePages: Range<PageIndex>, in vma: VMA) -> AddressRange {
+    let shown = self.filePages(vma, vma.range)
+    let affected = filePages.clamped(to: shown)
+    return AddressRange(
+      vma.range.start + (affected.lowerBound - shown.lowerBound) &<< pageShift,
+      length: affected.count &<< pageShift)
   }
 
   // MARK: Mappings of files
@@ -284,11 +294,7 @@ extension Machine {
     _ filePages: Range<PageIndex>, _ space: Int32, _ vma: VMA, _ privateCopiesToo: Bool
   ) {
     let isNonlinear = vma.flags.contains(.nonlinear)
-    let shown = vma.pageOffset..<vma.pageOffset + vma.range.length &>> pageShift
-    let affected = isNonlinear ? shown : filePages.clamped(to: shown)
-    let range = AddressRange(
-      vma.range.start + (affected.lowerBound - shown.lowerBound) &<< pageShift,
-      length: affected.count &<< pageShift)
+    let range = isNonlinear ? vma.range : range(of: filePages, in: vma)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
       if privateCopiesToo, !isNonlinear {

@@ -68,6 +68,8 @@ public struct MappingRules: Hashable, Sendable {
   public var tracksAnonVMAs: Bool
   /// Pages that must stay free below a mapping that grows down (stack_guard_gap).
   public var stackGuardPages: Int
+  /// remap_file_pages makes a mapping of its own instead of a nonlinear one (since 4.0).
+  public var remapsByMapping: Bool
   /// Whether MADV_GUARD_INSTALL and MADV_GUARD_REMOVE exist.
   public var hasGuardRegions: Bool
 }

@@ -39,7 +39,8 @@ extension Kernel {
     faults: FaultRules(
       faultAround: 64 << 10, busErrorLeavesLeaf: false, tracksExclusivePages: true,
       tracksFileWrites: true),
-    mappings: MappingRules(tracksAnonVMAs: true, stackGuardPages: 256, hasGuardRegions: true),
+    mappings: MappingRules(
+      tracksAnonVMAs: true, stackGuardPages: 256, remapsByMapping: true, hasGuardRegions: true),
     tables: TableRules(
       dontneedFreesLeaves: true, mremapMovesTables: true, sharesHugePageTables: true),
     knobs: [])
@@ -81,7 +82,7 @@ extension FaultRules {
 
 extension MappingRules {
   static let classic = MappingRules(
-    tracksAnonVMAs: false, stackGuardPages: 0, hasGuardRegions: false)
+    tracksAnonVMAs: false, stackGuardPages: 0, remapsByMapping: false, hasGuardRegions: false)
 }
 
 extension TableRules {

@@ -3,11 +3,13 @@ extension Machine {
   /// Lets the pages of the range show the file from `offset` (bytes) on.
   ///
   /// The vma becomes nonlinear as a whole; shared tables of the range are copied first. An entry
-  /// that goes later faults in linearly.
+  /// that goes later faults in linearly. A kernel without nonlinear mappings makes a mapping of its
+  /// own instead, and touches its pages.
   ///
   /// - Throws: EINVAL unless the range is page-aligned, not empty, inside one shared vma of a file,
-  ///   and the file has the pages; ENOMEM without frames for tables and pages.
-  /// - Kernel: `sys_remap_file_pages` in mm/fremap.c.
+  ///   and (for a nonlinear mapping) the file has the pages; ENOMEM without frames for tables and
+  ///   pages.
+  /// - Kernel: `sys_remap_file_pages` in mm/fremap.c, 2.5; `remap_file_pages` in mm/mmap.c, 6.18.
   public mutating func remapFilePages(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
   ) throws(Refusal) {
@@ -18,6 +20,10 @@ extension Machine {
       vma.isShared, vma.range.contains(range)
     else { throw .errno(.EINVAL) }
     if vma.flags.contains(.hugetlb) { throw .notModelled("remap_file_pages of huge pages") }
+    if kernel.mappings.remapsByMapping {
+      guard vma.mayWrite else { throw .errno(.EINVAL) }
+      return remap(space, vma, range, offset)
+    }
     let first = offset &>> pageShift
     let count = range.length &>> pageShift
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
@@ -47,6 +53,23 @@ extension Machine {
         AddressRange(start, length: (cached.end - filePage) << shift))
       filePage = cached.end
     }
+  }
+
+  /// Lets the range show another part of the file by a mapping of its own, and touches its pages.
+  ///
+  /// - Kernel: `remap_file_pages` in mm/mmap.c, 6.18.
+  private mutating func remap(
+    _ space: Int32, _ vma: VMA, _ range: AddressRange, _ offset: ByteCount
+  ) {
+    var new = vma.cut(to: range, pageShift: pageShift)
+    new.pageOffset = offset &>> pageShift
+    // The file outlives its last mapping for a moment.
+    willChange(file: vma.file)
+    files[Int(vma.file)].mappings += 1
+    unmap(space, range)
+    addMapping(space, new)
+    files[Int(vma.file)].mappings -= 1
+    _ = prefault(space, range)
   }
 
   /// Replaces the entries of the range by a run of others.

@@ -14,29 +14,69 @@ extension NaiveMachine {
     case .populateRead: try populate(space, range, .read)
     case .populateWrite: try populate(space, range, .write)
     case .dontneed: try dontneed(space, range)
-    case .random, .sequential, .normal, .dontfork, .dofork, .wipeonfork, .keeponfork:
-      try whole { (machine) throws(Refusal) in
-        let hole = try machine.eachPart(space, range, stopsAtHole: false) {
-          (machine, vma, part) throws(Refusal) in
-          try machine.advise(space, vma, part, advice)
-        }
-        if hole { throw .errno(.ENOMEM) }
-      }
-    default: throw .notModelled("madvise \(advice.rawValue)")
+    case .hugepage: throw .notModelled("madvise hugepage")
+    case .guardInstall, .guardRemove:
+      if !kernel.mappings.hasGuardRegions { throw .notModelled("guard regions") }
+      try advise(space, range, advice)
+    default: try advise(space, range, advice)
     }
   }
 
-  /// What lies before the first locked vma is zapped as one range.
+  /// What lies before the first vma that refuses is zapped as one range.
   private mutating func dontneed(_ space: Int, _ range: Range<Int>) throws(Refusal) {
-    let locked = vmas(space, over: range).first { $0.flags.contains(.locked) }
-    let end = locked.map { max(range.lowerBound, $0.range.lowerBound) } ?? range.upperBound
-    try whole { machine in machine.zap(space, range.lowerBound..<end) }
-    if locked != nil { throw .errno(.EINVAL) }
+    let refusing = vmas(space, over: range).first { vma in
+      vma.flags.contains(.locked)
+        || (isHuge(vma) && vma.range.clamped(to: range).lowerBound % hugePage != 0)
+    }
+    let end = refusing.map { max(range.lowerBound, $0.range.lowerBound) } ?? range.upperBound
+    let zapped = range.lowerBound..<end
+    try whole { machine in
+      machine.zap(space, zapped, keepsGuards: true)
+      machine.freeEmptiedLeaves(space, over: zapped)
+      machine.zapWholeHugePages(space, zapped)
+    }
+    if refusing != nil { throw .errno(.EINVAL) }
     let mapped = vmas(space, over: range).reduce(0) { $0 + $1.range.clamped(to: range).count }
     if mapped < range.count { throw .errno(.ENOMEM) }
   }
 
+  /// Leaves whose span the call covers within one vma go if nothing is left in them.
+  private mutating func freeEmptiedLeaves(_ space: Int, over range: Range<Int>) {
+    guard kernel.tables.dontneedFreesLeaves else { return }
+    for vma in vmas(space, over: range) {
+      let part = vma.range.clamped(to: range)
+      for base in leafBases(space, over: part)
+      where part.lowerBound <= base && base + span <= part.upperBound {
+        let leaf = spaces[space]!.links[base]!.leaf
+        if leaves[leaf]!.entries.isEmpty { freeLeaf(Owner(space: space, base: base)) }
+      }
+    }
+  }
+
+  /// Advice that each vma takes or refuses for itself.
   private mutating func advise(
+    _ space: Int, _ range: Range<Int>, _ advice: Advice
+  ) throws(Refusal) {
+    try whole { (machine) throws(Refusal) in
+      let hole = try machine.eachPart(space, range, stopsAtHole: false) {
+        (machine, vma, part) throws(Refusal) in
+        switch advice {
+        case .pageout: try machine.pageOut(space, vma, part)
+        case .cold: try machine.makeCold(space, vma, part)
+        case .free: try machine.freeLazily(space, vma, part)
+        case .remove: try machine.removePages(vma, part)
+        case .willneed: machine.bringPages(vma, part)
+        case .guardInstall: try machine.installGuards(space, vma, part)
+        case .guardRemove: try machine.removeGuards(space, vma, part)
+        default: try machine.mark(space, vma, part, advice)
+        }
+      }
+      if hole { throw .errno(.ENOMEM) }
+    }
+  }
+
+  /// Advice that becomes a flag of the vma.
+  private mutating func mark(
     _ space: Int, _ vma: NaiveVMA, _ part: Range<Int>, _ advice: Advice
   ) throws(Refusal) {
     var flags = vma.flags
@@ -54,9 +94,11 @@ extension NaiveMachine {
       if vma.isShared || vma.file != nil { throw .errno(.EINVAL) }
       flags.insert(.wipeonfork)
     case .keeponfork: flags.remove(.wipeonfork)
+    case .nohugepage: flags.insert(.nohugepage)
     default: break
     }
     if flags == vma.flags { return }
+    if !isCutWell(vma, part) { throw .errno(.EINVAL) }
     for cut in [part.lowerBound, part.upperBound]
     where cut != vma.range.lowerBound && cut != vma.range.upperBound && cut % span != 0 {
       unshareIfShared(Owner(space: space, base: leafBase(cut)))
@@ -67,14 +109,15 @@ extension NaiveMachine {
   private mutating func populate(
     _ space: Int, _ range: Range<Int>, _ kind: AccessKind
   ) throws(Refusal) {
+    if hasHuge(space, range) { throw .notModelled("populate of huge pages") }
     for address in stride(from: range.lowerBound, to: range.upperBound, by: page) {
       guard let vma = vma(space, at: address) else { throw .errno(.ENOMEM) }
       if !Self.permits(vma.protection, kind) { throw .errno(.EINVAL) }
       do {
-        try touch(space, address, kind, countsBus: false)
+        try touch(space, address, kind, countsSignals: false)
       } catch {
-        if case .signal(.SIGBUS, _) = error { throw .errno(.EFAULT) }
-        throw .errno(.ENOMEM)
+        if case .signal(.SIGKILL, _) = error { throw .errno(.ENOMEM) }
+        throw .errno(.EFAULT)
       }
     }
   }
@@ -103,6 +146,7 @@ extension NaiveMachine {
   ) throws(Refusal) -> Range<Int> {
     let space = space(process)
     let range = roundDown(start.value)..<roundUp(start.value + length)
+    if locked && hasHuge(space, range) { throw .notModelled("mlock of huge pages") }
     let hole = try eachPart(space, range, stopsAtHole: true) { (machine, vma, part) in
       if vma.flags.contains(.locked) == locked { return }
       machine.changeVMA(space, part) { vma in
@@ -123,17 +167,43 @@ extension NaiveMachine {
     let range = start.value..<(start.value + roundUp(length))
     let hole = try eachPart(space, range, stopsAtHole: false) { (machine, vma, part) in
       guard vma.isShared, let file = vma.file else { return }
-      for base in machine.leafBases(space, over: part) {
-        let leaf = machine.spaces[space]!.links[base]!.leaf
-        for (index, entry) in machine.leaves[leaf]!.entries
-        where part.contains(base + index * machine.page) {
-          machine.leaves[leaf]!.entries[index]!.isDirty = false
-          if machine.files[file]!.kind == .regular {
-            machine.frames[entry.frame!]!.isDirty = false
-          }
-        }
+      if machine.tracksWrites(file) {
+        machine.writeBack(vma, part)
+      } else {
+        machine.cleanEntries(space, file, part)
       }
     }
     if hole { throw .errno(.ENOMEM) }
+  }
+
+  /// The caller's entries become clean, and what they map of a regular file.
+  private mutating func cleanEntries(_ space: Int, _ file: Int, _ part: Range<Int>) {
+    for base in leafBases(space, over: part) {
+      let leaf = spaces[space]!.links[base]!.leaf
+      for (index, entry) in leaves[leaf]!.entries where part.contains(base + index * page) {
+        leaves[leaf]!.entries[index]!.isDirty = false
+        if files[file]!.kind == .regular { frames[entry.frame!]!.isDirty = false }
+      }
+    }
+  }
+
+  /// The pages of the file are written; whoever writes to one again is noticed.
+  private mutating func writeBack(_ vma: NaiveVMA, _ part: Range<Int>) {
+    let numbers = pageNumbers(vma, part)
+    for (number, frame) in files[vma.file!]!.cache where numbers.contains(number) {
+      frames[frame]!.isDirty = false
+    }
+    for leaf in leaves.keys {
+      for (index, entry) in leaves[leaf]!.entries
+      where entry.file == vma.file && numbers.contains(entry.filePage) {
+        leaves[leaf]!.entries[index]!.isDirty = false
+        leaves[leaf]!.entries[index]!.isWritable = false
+      }
+    }
+  }
+
+  /// Which pages of the file the part shows.
+  func pageNumbers(_ vma: NaiveVMA, _ part: Range<Int>) -> Range<Int> {
+    vma.fileOffset(at: part.lowerBound) / page..<vma.fileOffset(at: part.upperBound) / page
   }
 }

@@ -24,15 +24,17 @@ extension NaiveMachine {
   }
 
   private mutating func store(_ value: Int64, _ space: Int, at address: Int) {
-    let base = leafBase(address)
-    let leaf = spaces[space]!.links[base]!.leaf
-    let frame = leaves[leaf]!.entries[(address - base) / page]!.frame!
+    if let huge = hugeEntry(space, at: address) {
+      frames[huge.frame]!.words[address % hugePage] = value
+      return
+    }
+    let frame = entry(space, at: address)!.frame!
     frames[frame]!.words[address % page] = value
   }
 
   /// The access, with a fault if one is needed. SIGKILL, and nothing has changed, without memory.
   mutating func touch(
-    _ space: Int, _ address: Int, _ kind: AccessKind, countsBus: Bool = true
+    _ space: Int, _ address: Int, _ kind: AccessKind, countsSignals: Bool = true
   ) throws(Refusal) {
     let at = VirtualAddress(address)
     do {
@@ -41,10 +43,10 @@ extension NaiveMachine {
       }
     } catch {
       switch error {
-      case .signal(.SIGSEGV, _):
+      case .signal(.SIGSEGV, _) where countsSignals:
         events.faults.segv += 1
         spaces[space]!.faults.segv += 1
-      case .signal(.SIGBUS, _) where countsBus:
+      case .signal(.SIGBUS, _) where countsSignals:
         events.faults.bus += 1
         spaces[space]!.faults.bus += 1
       default: break
@@ -61,74 +63,43 @@ extension NaiveMachine {
     }
   }
 
-  /// The vma that answers for an address: the one there, or the one that would grow down to it.
-  func vmaAfterGrowth(_ space: Int, at address: Int) -> NaiveVMA? {
-    guard address >= 0, address < geometry.userEnd.value else { return nil }
-    if let vma = vma(space, at: address) { return vma }
-    let down = roundDown(address)
-    guard let above = spaces[space]!.vmas.first(where: { $0.range.lowerBound > address }),
-      above.flags.contains(.growsdown), above.range.upperBound - down <= 8 << 20
-    else { return nil }
-    return above
-  }
+  // MARK: The fault
 
   private mutating func fault(_ space: Int, _ address: Int, _ kind: AccessKind) throws(Refusal) {
-    guard let found = vmaAfterGrowth(space, at: address) else {
-      throw .signal(.SIGSEGV, at: VirtualAddress(address))
+    let vma = try vmaForAccess(space, address, kind)
+    if isHuge(vma) {
+      try hugeFault(space, vma, address, kind)
+      return
     }
-    var happened = false
-    if !found.range.contains(address) {
-      let growth = roundDown(address)..<found.range.lowerBound
-      unshareLeaves(space, over: growth)
-      var grown = found
-      grown.range = growth.lowerBound..<found.range.upperBound
-      let number = spaces[space]!.vmas.firstIndex(of: found)!
-      spaces[space]!.vmas[number] = grown
-      decideFileTables()
-    }
-    let vma = vma(space, at: address)!
-    if !Self.permits(vma.protection, kind) {
+    if entry(space, at: address)?.kind == .guarded {
       throw .signal(.SIGSEGV, at: VirtualAddress(address))
     }
     let owner = Owner(space: space, base: leafBase(address))
-
-    if spaces[space]!.links[owner.base] == nil {
-      makeUppers(space, over: address)
-      if let leaf = attachable(owner) {
-        spaces[space]!.links[owner.base] = NaiveLink(leaf: leaf, protection: vma.protection)
-        events.tablesShared += 1
-        decideFileTables()
-      } else {
-        giveLeaf(owner)
-      }
-      happened = true
+    let wasThere = entry(space, at: address) != nil
+    var happened = false
+    var isMajor = false
+    if !wasThere {
+      if try makeWay(owner, vma, address, kind) { happened = true }
     }
-
-    let link = spaces[space]!.links[owner.base]!
-    if kind == .write && !link.protection.contains(.write) {
-      if owners(ofLeaf: link.leaf).count > 1 {
-        unshare(owner)
-      } else {
-        spaces[space]!.links[owner.base]!.protection = .all
-        events.tablesPromoted += 1
-      }
-      happened = true
-    }
+    if permitWrite(owner, kind) { happened = true }
 
     let leaf = spaces[space]!.links[owner.base]!.leaf
     let index = (address - owner.base) / page
     var entry: NaiveEntry
-    if let present = leaves[leaf]!.entries[index] {
-      entry = present
-      if kind == .write && !entry.isWritable {
-        entry = entryAfterWrite(entry, vma, space)
+    if let there = leaves[leaf]!.entries[index] {
+      entry = there
+      if there.kind == .swap {
+        (entry, isMajor) = swapIn(there, vma, kind, space)
+        events.pteSet += 1
+        happened = true
+      } else if kind == .write && !there.isWritable {
+        if !vma.isShared { prepareAnonVMA(space, at: address) }
+        entry = entryAfterWrite(there, vma, space)
         happened = true
       }
     } else {
-      if let file = vma.file, vma.fileOffset(at: address) / page >= pageCount(ofFile: file) {
-        throw .signal(.SIGBUS, at: VirtualAddress(address))
-      }
-      entry = fill(vma, address, kind, isFileTable: leaves[leaf]!.isFileTable, space)
+      try checkEnd(vma, address)
+      (entry, isMajor) = fill(vma, address, kind, isFileTable: leaves[leaf]!.isFileTable, space)
       events.pteSet += 1
       happened = true
     }
@@ -138,10 +109,65 @@ extension NaiveMachine {
       if vma.isShared { frames[entry.frame!]!.isDirty = true }
     }
     leaves[leaf]!.entries[index] = entry
-    if happened {
+    if happened { countFault(space, isMajor: isMajor) }
+  }
+
+  func entry(_ space: Int, at address: Int) -> NaiveEntry? {
+    guard let link = spaces[space]!.links[leafBase(address)] else { return nil }
+    return leaves[link.leaf]!.entries[(address - leafBase(address)) / page]
+  }
+
+  mutating func countFault(_ space: Int, isMajor: Bool) {
+    if isMajor {
+      events.faults.major += 1
+      spaces[space]!.faults.major += 1
+    } else {
       events.faults.minor += 1
       spaces[space]!.faults.minor += 1
     }
+  }
+
+  /// Before an absent page comes: what a write needs, the tables, the pages around it. Returns
+  /// whether that alone makes it a fault.
+  private mutating func makeWay(
+    _ owner: Owner, _ vma: NaiveVMA, _ address: Int, _ kind: AccessKind
+  ) throws(Refusal) -> Bool {
+    if kind == .write && !vma.isShared { prepareAnonVMA(owner.space, at: address) }
+    makeUppers(owner.space, over: address)
+    var happened = false
+    if kind != .write && faultAround(owner, vma, address) { happened = true }
+    if spaces[owner.space]!.links[owner.base] == nil {
+      if !kernel.faults.busErrorLeavesLeaf { try checkEnd(vma, address) }
+      if let leaf = attachable(owner) {
+        spaces[owner.space]!.links[owner.base] = NaiveLink(leaf: leaf, protection: vma.protection)
+        events.tablesShared += 1
+        decideFileTables()
+      } else {
+        giveLeaf(owner)
+      }
+      happened = true
+    }
+    return happened
+  }
+
+  /// SIGBUS beyond the end of the file.
+  private func checkEnd(_ vma: NaiveVMA, _ address: Int) throws(Refusal) {
+    if let file = vma.file, vma.fileOffset(at: address) / page >= pageCount(ofFile: file) {
+      throw .signal(.SIGBUS, at: VirtualAddress(address))
+    }
+  }
+
+  /// A write through a table entry that forbids it: unshared or promoted.
+  private mutating func permitWrite(_ owner: Owner, _ kind: AccessKind) -> Bool {
+    let link = spaces[owner.space]!.links[owner.base]!
+    guard kind == .write && !link.protection.contains(.write) else { return false }
+    if owners(ofLeaf: link.leaf).count > 1 {
+      unshare(owner)
+    } else {
+      spaces[owner.space]!.links[owner.base]!.protection = .all
+      events.tablesPromoted += 1
+    }
+    return true
   }
 
   /// The table that a fault without a leaf attaches to: the oldest that fits.
@@ -163,37 +189,51 @@ extension NaiveMachine {
     return fits.keys.min()
   }
 
-  /// The page of a file in the page cache, made if it is not there.
-  mutating func cachePage(_ file: Int, _ number: Int) -> Int {
-    if let frame = files[file]!.cache[number] { return frame }
-    let frame = newFrame()
-    files[file]!.cache[number] = frame
-    return frame
-  }
+  // MARK: Pages
 
-  private mutating func countCopy(_ space: Int) {
+  mutating func countCopy(_ space: Int) {
     events.faults.cow += 1
     spaces[space]!.faults.cow += 1
   }
 
+  /// A page where none was.
   private mutating func fill(
     _ vma: NaiveVMA, _ address: Int, _ kind: AccessKind, isFileTable: Bool, _ space: Int
-  ) -> NaiveEntry {
+  ) -> (NaiveEntry, isMajor: Bool) {
     guard let file = vma.file else {
-      if kind == .write { return NaiveEntry(kind: .anon, frame: newFrame(), isWritable: true) }
-      return NaiveEntry(kind: .zero)
+      if kind == .write { return (ownPage([:]), false) }
+      return (NaiveEntry(kind: .zero), false)
     }
     let number = vma.fileOffset(at: address) / page
-    let cached = cachePage(file, number)
+    let (cached, isMajor) = cachePage(file, number)
     if !vma.isShared && kind == .write {
       countCopy(space)
-      return NaiveEntry(kind: .anon, frame: newFrame(frames[cached]!.words), isWritable: true)
+      return (ownPage(frames[cached]!.words), isMajor)
     }
-    var entry = NaiveEntry(kind: .file, frame: cached, file: file, filePage: number)
+    let entry = fileEntry(vma, number, cached, kind, isFileTable: isFileTable)
+    return (entry, isMajor)
+  }
+
+  private mutating func ownPage(_ words: [Int: Int64]) -> NaiveEntry {
+    NaiveEntry(kind: .anon, frame: newFrame(words), isExclusive: true, isWritable: true)
+  }
+
+  /// An entry that shows a page of the file.
+  func fileEntry(
+    _ vma: NaiveVMA, _ number: Int, _ frame: Int, _ kind: AccessKind, isFileTable: Bool
+  ) -> NaiveEntry {
+    let file = vma.file!
+    var entry = NaiveEntry(kind: .file, frame: frame, file: file, filePage: number)
     if vma.isShared {
       entry.isWritable = isFileTable ? !vma.isReadOnly : vma.protection.contains(.write)
+      if tracksWrites(file) && kind != .write { entry.isWritable = false }
     }
     return entry
+  }
+
+  /// The file system hears of the first write to each page.
+  func tracksWrites(_ file: Int) -> Bool {
+    kernel.faults.tracksFileWrites && files[file]!.kind == .regular
   }
 
   /// What a write makes of a present entry that is read-only.
@@ -203,19 +243,12 @@ extension NaiveMachine {
     var entry = old
     entry.isWritable = true
     if vma.isShared { return entry }
-    switch old.kind {
-    case .zero:
-      entry.frame = newFrame()
-    case .file:
-      entry.frame = newFrame(frames[old.frame!]!.words)
-    case .anon:
-      if mapcountOfFrame(old.frame!) == 1 { return entry }
-      entry.frame = newFrame(frames[old.frame!]!.words)
+    if old.kind == .anon && mapcountOfFrame(old.frame!) == 1 && slotCaching(old.frame!) == nil {
+      entry.isExclusive = true
+      return entry
     }
-    entry.kind = .anon
-    entry.file = nil
     countCopy(space)
-    return entry
+    return ownPage(old.frame.map { frames[$0]!.words } ?? [:])
   }
 
   func mapcountOfFrame(_ frame: Int) -> Int {

@@ -4,13 +4,18 @@ extension NaiveMachine {
   mutating func createFile(
     name: String, kind: FileKind, size: ByteCount, filled: Bool
   ) throws(Refusal) -> FileID {
+    if kind == .hugetlb && !supportsHugePages { throw .notModelled("hugetlb") }
     if size < 0 { throw .errno(.EINVAL) }
+    if kind == .hugetlb && size % hugePage != 0 { throw .errno(.EINVAL) }
     return try whole { machine in
       let id = machine.nextSerial()
       machine.files[id] = NaiveFile(kind: kind, size: size, isNamed: true)
       if filled {
-        for number in 0..<machine.pageCount(ofFile: id) {
-          machine.files[id]!.cache[number] = machine.newFrame([0: Int64(number) + 1])
+        let unit = kind == .hugetlb ? machine.hugePage : machine.page
+        for number in 0..<((size + unit - 1) / unit) {
+          let words = [0: Int64(number) + 1]
+          let frame = kind == .hugetlb ? machine.newHugeFrame(words) : machine.newFrame(words)
+          machine.files[id]!.cache[number] = frame
         }
       }
       return FileID(index: Int32(id))
@@ -20,6 +25,7 @@ extension NaiveMachine {
   mutating func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     if size < 0 { throw .errno(.EINVAL) }
     let id = Int(file.index)
+    if files[id]!.kind == .hugetlb { throw .notModelled("truncate of a hugetlb file") }
     let shrinks = size < files[id]!.size
     files[id]!.size = size
     guard shrinks else { return }
@@ -29,7 +35,7 @@ extension NaiveMachine {
       for (index, entry) in leaves[leaf]!.entries {
         let shown = entry.file == id && entry.filePage >= end
         let privateCopy =
-          entry.kind == .anon
+          entry.file == nil
           && owners.contains { owner in
             let address = owner.base + index * page
             guard let vma = vma(owner.space, at: address), vma.file == id else { return false }
@@ -38,12 +44,12 @@ extension NaiveMachine {
         if shown || privateCopy { clearEntry(leaf, index) }
       }
     }
-    for number in files[id]!.cache.keys where number >= end { files[id]!.cache[number] = nil }
+    forgetPages(ofFile: id) { $0 >= end }
     let tail = size % page
-    if tail != 0, let last = files[id]!.cache[end - 1] {
-      for (offset, word) in frames[last]!.words where offset + 8 > tail {
-        frames[last]!.words[offset] =
-          offset >= tail ? 0 : word & (1 << Int64(8 * (tail - offset)) - 1)
+    if tail == 0 { return }
+    changeWords(ofFile: id, page: end - 1) { words in
+      for (offset, word) in words where offset + 8 > tail {
+        words[offset] = offset >= tail ? 0 : word & (1 << Int64(8 * (tail - offset)) - 1)
       }
     }
   }

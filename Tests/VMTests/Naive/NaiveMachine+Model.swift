@@ -12,12 +12,21 @@ extension NaiveMachine: Model {
       for owner in owners where isFree(owner.space, leafRange(owner.base)) {
         return InvariantViolation(name: "naive-no-vma", text: "leaf \(leaf)")
       }
-      for (index, _) in leaves[leaf]!.entries {
+      for (index, entry) in leaves[leaf]!.entries {
         for owner in owners where vma(owner.space, at: owner.base + index * page) == nil {
           return InvariantViolation(name: "naive-entry-outside", text: "leaf \(leaf) \(index)")
+        }
+        if kernel.faults.tracksExclusivePages && entry.isExclusive, !isAlone(entry) {
+          return InvariantViolation(name: "naive-exclusive", text: "leaf \(leaf) \(index)")
         }
       }
     }
     return nil
+  }
+
+  /// Whether nothing else holds the page or the slot.
+  private func isAlone(_ entry: NaiveEntry) -> Bool {
+    if let slot = entry.slot { return holders(ofSlot: slot) == 1 }
+    return mapcountOfFrame(entry.frame!) == 1 && slotCaching(entry.frame!) == nil
   }
 }

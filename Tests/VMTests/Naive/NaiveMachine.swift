@@ -9,12 +9,19 @@ struct NaiveMachine {
   let kernel: Kernel
   /// Frames of memory, for anything.
   let totalFrames: Int
+  /// Pages of swap space.
+  var totalSlots: Int
 
   var frames: [Int: NaiveFrame] = [:]
   var leaves: [Int: NaiveLeaf] = [:]
   var spaces: [Int: NaiveSpace] = [:]
   var processes: [Int: NaiveProcess] = [:]
   var files: [Int: NaiveFile] = [:]
+  /// Swap slots that some entry or file holds, and perhaps some that nothing holds any more.
+  var slots: [Int: NaiveSlot] = [:]
+  /// What PMD tables map by themselves: by table, then by the number of the huge page in the
+  /// address space that first mapped it, modulo the table's entries.
+  var hugeEntries: [Int: [Int: NaiveHugeEntry]] = [:]
   var events = EventCounters()
 
   /// The last identity handed out; frames, tables, files, processes, all from one row.
@@ -26,10 +33,11 @@ struct NaiveMachine {
   /// The last mark handed out.
   var lastMoment = 0
 
-  init(geometry: Geometry, kernel: Kernel, memory: ByteCount) {
+  init(geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0) {
     self.geometry = geometry
     self.kernel = kernel
     totalFrames = memory / geometry.pageSize
+    totalSlots = swap / geometry.pageSize
   }
 
   var page: Int { geometry.pageSize }
@@ -51,19 +59,36 @@ struct NaiveMachine {
 struct NaiveFrame {
   var words: [Int: Int64] = [:]
   var isDirty = false
+  /// MADV_FREE: not worth keeping unless it is written again.
+  var isLazilyFree = false
+  /// Frames of memory that it takes; more than one if it is a huge page.
+  var pages = 1
 }
 
-/// A present page-table entry; an absent one is not in its dictionary.
+/// A page's worth of swap space.
+struct NaiveSlot {
+  var words: [Int: Int64]
+  /// The frame last read in from here; it counts while somebody maps it.
+  var cached: Int?
+}
+
+/// A page-table entry; an absent one is not in its dictionary.
 struct NaiveEntry {
-  enum Kind { case zero, anon, file }
+  enum Kind { case zero, anon, file, swap, guarded }
   var kind: Kind
   var frame: Int?
+  /// Of a `swap` entry.
+  var slot: Int?
+  /// Nobody else maps the page.
+  var isExclusive = false
   /// Of a `file` entry: whose page, and which.
   var file: Int?
   var filePage = 0
   var isWritable = false
   var isDirty = false
   var isYoung = false
+
+  var isPresent: Bool { kind != .swap && kind != .guarded }
 }
 
 /// A last-level table.
@@ -100,6 +125,10 @@ struct NaiveFile {
   var size: Int
   /// Unnamed shmfs files go with their last mapping.
   var isNamed: Bool
-  /// Frames by page number.
+  /// Frames by page number; of a hugetlb file by the number of the huge page.
   var cache: [Int: Int] = [:]
+  /// Slots of the pages that are in swap space, by page number.
+  var swapped: [Int: Int] = [:]
+  /// Contents of the pages that have left the page cache for the disk.
+  var disk: [Int: [Int: Int64]] = [:]
 }

@@ -37,11 +37,13 @@ extension NaiveMachine {
     _ process: ProcessID, _ request: MapRequest
   ) throws(Refusal) -> VirtualAddress {
     let space = space(process)
+    try refuseHugePages(request)
     let range = try placeForMap(space, request)
     try whole { machine in
       if case .replacing = request.placement { machine.unmap(space, range) }
       machine.unshareLeaves(space, over: range)
       machine.addVMA(space, machine.newVMA(request, range))
+      machine.extendHugeFile(request)
     }
     if request.populate || request.locked { try? touchAll(space, range) }
     return VirtualAddress(range.lowerBound)
@@ -49,6 +51,7 @@ extension NaiveMachine {
 
   private func placeForMap(_ space: Int, _ request: MapRequest) throws(Refusal) -> Range<Int> {
     let isFile = request.backing != .anonymous
+    let unit = unit(of: request)
     let alignment = request.alignment
     if request.length <= 0 { throw .errno(.EINVAL) }
     if alignment < 0 || alignment & (alignment &- 1) != 0 { throw .errno(.EINVAL) }
@@ -58,19 +61,20 @@ extension NaiveMachine {
     case .at(let address), .replacing(let address): wanted = address.value
     }
     if let wanted {
-      if wanted % page != 0 { throw .errno(.EINVAL) }
+      if wanted % unit != 0 { throw .errno(.EINVAL) }
       if alignment > 1 && wanted % alignment != 0 { throw .errno(.EINVAL) }
     }
-    if request.offset % page != 0 || request.offset < 0 { throw .errno(.EINVAL) }
+    if request.offset % unit != 0 || request.offset < 0 { throw .errno(.EINVAL) }
     if request.growsDown && (isFile || request.isShared) { throw .errno(.EINVAL) }
 
     if request.length > userEnd { throw .errno(.ENOMEM) }
+    let length = (request.length + unit - 1) / unit * unit
     let range: Range<Int>
     if let wanted {
-      guard let asked = userRange(wanted, request.length) else { throw .errno(.ENOMEM) }
+      guard let asked = userRange(wanted, length) else { throw .errno(.ENOMEM) }
       range = asked
     } else {
-      guard let place = freePlace(space, request.length, alignment: alignment) else {
+      guard let place = freePlace(space, length, alignment: max(alignment, unit)) else {
         throw .errno(.ENOMEM)
       }
       range = place
@@ -79,18 +83,22 @@ extension NaiveMachine {
       throw .errno(.EACCES)
     }
     if case .at = request.placement, !isFree(space, range) { throw .errno(.EEXIST) }
+    if !isCutWell(space, range) { throw .errno(.EINVAL) }
     return range
   }
 
   private mutating func newVMA(_ request: MapRequest, _ range: Range<Int>) -> NaiveVMA {
     var vma = NaiveVMA(
       range: range, protection: request.protection, isShared: request.isShared, file: nil)
+    vma.origin = range.lowerBound
+    vma.isAccounted = isAccounted(request)
     switch request.backing {
     case .file(let file):
       vma.file = Int(file.index)
       vma.offset = request.offset
       vma.isReadOnly = request.readOnly
-      if request.readOnly { vma.description = nextSerial() }
+      let isReopened = request.reopen && kernel.mappings.tracksAnonVMAs
+      if request.readOnly || isReopened { vma.description = nextSerial() }
     case .anonymous where request.isShared:
       let file = nextSerial()
       files[file] = NaiveFile(kind: .shm, size: request.length, isNamed: false)
@@ -104,6 +112,12 @@ extension NaiveMachine {
     return vma
   }
 
+  /// Memory that may have to be there for it is promised.
+  private func isAccounted(_ request: MapRequest) -> Bool {
+    kernel.mappings.tracksAnonVMAs && !request.isShared && request.protection.contains(.write)
+      && !request.noReserve && unit(of: request) == page
+  }
+
   /// Touches each page as populate and mlock do: write where it is private and writable, else read.
   /// Throws what the first fatal access would be; kills nobody.
   mutating func touchAll(_ space: Int, _ range: Range<Int>) throws(Refusal) {
@@ -111,7 +125,7 @@ extension NaiveMachine {
       let vma = vma(space, at: address)!
       if vma.protection.isEmpty { continue }
       let writes = !vma.isShared && vma.protection.contains(.write)
-      try touch(space, address, writes ? .write : .read, countsBus: false)
+      try touch(space, address, writes ? .write : .read, countsSignals: false)
     }
   }
 
@@ -124,12 +138,14 @@ extension NaiveMachine {
     guard start.value % page == 0, length > 0, let range = userRange(start.value, length) else {
       throw .errno(.EINVAL)
     }
+    if !isCutWell(space, range) { throw .errno(.EINVAL) }
     try whole { machine in machine.unmap(space, range) }
   }
 
   mutating func unmap(_ space: Int, _ range: Range<Int>) {
     if range.isEmpty { return }
     zap(space, range)
+    zapHugePages(space, range)
     cutVMAs(space, range)
     decideFileTables()
     freeTables(space, over: range)
@@ -149,9 +165,11 @@ extension NaiveMachine {
       if !isFree(space, growth) { throw .errno(.ENOMEM) }
       try whole { machine in
         machine.unshareLeaves(space, over: growth)
-        machine.addVMA(
-          space,
-          NaiveVMA(range: growth, protection: [.read, .write], isShared: false, file: nil))
+        var heap = NaiveVMA(
+          range: growth, protection: [.read, .write], isShared: false, file: nil)
+        heap.origin = growth.lowerBound
+        heap.isAccounted = machine.kernel.mappings.tracksAnonVMAs
+        machine.addVMA(space, heap)
       }
     } else {
       try whole { machine in machine.unmap(space, wanted.upperBound..<old) }

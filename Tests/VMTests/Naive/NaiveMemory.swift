@@ -8,20 +8,33 @@ extension NaiveMachine {
     for leaf in leaves.values {
       for entry in leaf.entries.values { if let f = entry.frame { used.insert(f) } }
     }
+    for entries in hugeEntries.values { used.formUnion(entries.values.map(\.frame)) }
     for file in files.values { used.formUnion(file.cache.values) }
     return used
   }
 
-  var tableCount: Int {
-    leaves.count
-      + spaces.values.reduce(0) { $0 + $1.uppers.values.reduce(0) { $0 + $1.count } }
+  /// Pages of memory that these frames take.
+  func pageCount(ofFrames some: some Sequence<Int>) -> Int {
+    some.reduce(0) { $0 + frames[$1]!.pages }
   }
 
-  /// Forgets frames that nothing holds.
+  var tableCount: Int {
+    var uppers: Set<Int> = []
+    for space in spaces.values {
+      for tables in space.uppers.values { uppers.formUnion(tables.values) }
+    }
+    return leaves.count + uppers.count
+  }
+
+  /// Frames and slots that nothing holds are forgotten.
   mutating func sweep() {
     let used = framesInUse()
     if used.count != frames.count { frames = frames.filter { used.contains($0.key) } }
+    let held = slotsInUse()
+    if held.count != slots.count { slots = slots.filter { held.contains($0.key) } }
   }
+
+  var freeFrames: Int { totalFrames - pageCount(ofFrames: framesInUse()) - tableCount }
 
   /// Does a call if there are frames for all that it takes; else throws `refusal`, and nothing has
   /// changed.
@@ -30,10 +43,12 @@ extension NaiveMachine {
     _ call: (inout NaiveMachine) throws(Refusal) -> Result
   ) throws(Refusal) -> Result {
     // No call takes as many as that: so much memory need not be counted.
-    if totalFrames - frames.count - tableCount > 1_000_000 { return try call(&self) }
+    let hasHugePages = files.values.contains { $0.kind == .hugetlb }
+    let most = hasHugePages ? pageCount(ofFrames: frames.keys) : frames.count
+    if totalFrames - most - tableCount > 1_000_000 { return try call(&self) }
     sweep()
     let before = self
-    let free = totalFrames - frames.count - tableCount
+    let free = freeFrames
     taken = 0
     let result: Swift.Result<Result, Refusal>
     do throws(Refusal) { result = .success(try call(&self)) } catch { result = .failure(error) }

@@ -56,13 +56,11 @@ extension NaiveMachine {
       let old = machine.space(parent)
       let new = machine.newSpace()
       machine.spaces[new]!.heapLength = machine.spaces[old]!.heapLength
-      machine.spaces[new]!.vmas = machine.spaces[old]!.vmas
-        .filter { !$0.flags.contains(.dontfork) }
-        .map { vma in
-          var child = vma
-          child.flags.remove(.locked)
-          return child
-        }
+      if machine.kernel.fork.copied == .mappingsWithAnonVMA {
+        machine.forkLazily(old, new)
+        return machine.newProcess(new, parent: Int(parent.index))
+      }
+      machine.spaces[new]!.vmas = machine.inheritedVMAs(of: old)
       machine.forkUppers(old, new)
       let reached = machine.spaces[old]!.links.count
       for base in machine.spaces[old]!.links.keys.sorted() {
@@ -70,6 +68,14 @@ extension NaiveMachine {
       }
       machine.decideFileTables()
       return machine.newProcess(new, parent: Int(parent.index))
+    }
+  }
+
+  func inheritedVMAs(of space: Int) -> [NaiveVMA] {
+    spaces[space]!.vmas.filter { !$0.flags.contains(.dontfork) }.map { vma in
+      var child = vma
+      child.flags.remove(.locked)
+      return child
     }
   }
 

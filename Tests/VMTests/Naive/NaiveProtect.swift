@@ -1,5 +1,17 @@
 import VM
 
+extension NaiveVMA {
+  /// Takes another protection, and with it perhaps another account.
+  fileprivate mutating func protect(_ protection: Protection, isHuge: Bool) {
+    self.protection = protection
+    if protection.contains(.write) {
+      if !isShared && !isHuge && !flags.contains(.noreserve) { isAccounted = true }
+    } else if isPrivateAnonymous && anonVMA == 0 {
+      isAccounted = false
+    }
+  }
+}
+
 extension NaiveMachine {
   /// Walks the vmas of a range in ascending order; `body` may change the part it is given.
   /// Returns whether there was a hole; stops there if `stopsAtHole`.
@@ -35,8 +47,11 @@ extension NaiveMachine {
         (machine, vma, part) throws(Refusal) in
         if vma.isShared && vma.isReadOnly && protection.contains(.write) { throw .errno(.EACCES) }
         if vma.protection == protection { return }
+        if !machine.isCutWell(vma, part) { throw .errno(.EINVAL) }
         machine.protectLeaves(space, call: range, vma, part, protection)
-        machine.changeVMA(space, part) { $0.protection = protection }
+        machine.protectHugePages(space, vma, part, protection)
+        let isHuge = machine.isHuge(vma)
+        machine.changeVMA(space, part) { $0.protect(protection, isHuge: isHuge) }
       }
       if hole { throw .errno(.ENOMEM) }
     }
@@ -73,14 +88,21 @@ extension NaiveMachine {
     let link = spaces[owner.space]!.links[owner.base]!
     let had = vma.protection.contains(.write)
     let has = protection.contains(.write)
-    for index in leaves[link.leaf]!.entries.keys
-    where part.contains(owner.base + index * page) {
+    for (index, entry) in leaves[link.leaf]!.entries
+    where entry.isPresent && part.contains(owner.base + index * page) {
       if had && !has && link.protection.contains(.write) {
         leaves[link.leaf]!.entries[index]!.isWritable = false
       }
-      if !had && has && vma.isShared && !vma.isReadOnly {
+      if !had && has && becomesWritable(entry, vma) {
         leaves[link.leaf]!.entries[index]!.isWritable = true
       }
     }
+  }
+
+  /// Whether an entry is writable at once when its mapping becomes so.
+  private func becomesWritable(_ entry: NaiveEntry, _ vma: NaiveVMA) -> Bool {
+    if !vma.isShared { return kernel.faults.tracksExclusivePages && entry.isExclusive }
+    if vma.isReadOnly { return false }
+    return !tracksWrites(vma.file!) || entry.isDirty
   }
 }

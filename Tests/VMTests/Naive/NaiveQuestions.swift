@@ -23,18 +23,20 @@ extension NaiveMachine {
   private func tables(ofSpace id: Int) -> TableCounts {
     let space = spaces[id]!
     var counts = TableCounts()
-    for (level, tables) in space.uppers { counts[geometry.levels[level].name] += tables.count }
+    for (level, tables) in space.uppers {
+      counts[geometry.levels[level].name] += Set(tables.values).count
+    }
     counts.pte = Set(space.links.values.map(\.leaf)).count
     return counts
   }
 
   var pageTables: TableCounts {
-    var sum = TableCounts()
-    for (id, _) in spaces {
-      for level in Geometry.LevelName.allCases { sum[level] += tables(ofSpace: id)[level] }
+    var counts = TableCounts()
+    for (level, shape) in geometry.levels.enumerated() {
+      counts[shape.name] = Set(spaces.values.flatMap { ($0.uppers[level] ?? [:]).values }).count
     }
-    sum.pte = leaves.count
-    return sum
+    counts.pte = leaves.count
+    return counts
   }
 
   var sharedTables: Int { ownersOfAllLeaves().values.filter { $0.count > 1 }.count }
@@ -50,8 +52,10 @@ extension NaiveMachine {
   func proportionalTableBytes(of process: ProcessID) -> ByteCount {
     let mine = space(process)
     let shares = ownersOfAllLeaves().values.filter { $0.contains { $0.space == mine } }.map(\.count)
-    let uppers = spaces[mine]!.uppers.values.reduce(0) { $0 + $1.count }
-    return sumOfShares(shares + Array(repeating: 1, count: uppers))
+    let uppers = spaces[mine]!.uppers.flatMap { level, tables in
+      Set(tables.values).map { Set(placesOfUpper($0, level).map(\.space)).count }
+    }
+    return sumOfShares(shares + uppers)
   }
 
   /// The sum of page / n over all n, exactly, then rounded down.
@@ -69,7 +73,8 @@ extension NaiveMachine {
     for link in spaces[space(process)]!.links.values {
       for entry in leaves[link.leaf]!.entries.values {
         switch entry.kind {
-        case .zero: break
+        case .zero, .guarded: break
+        case .swap: pages.swapped += 1
         case .anon: pages.anon += 1
         case .file:
           if files[entry.file!]!.kind == .regular { pages.file += 1 } else { pages.shmem += 1 }
@@ -137,13 +142,26 @@ extension NaiveMachine {
     guard let vma = vmaAfterGrowth(space(process), at: address), !vma.protection.isEmpty else {
       return nil
     }
+    if isHuge(vma) { return hugeValue(process, vma, address) }
     if let entry = entry(process, address).1 {
+      if entry.kind == .guarded { return nil }
+      if let slot = entry.slot { return slots[slot]!.words[address % page] ?? 0 }
       return entry.frame.map { frames[$0]!.words[address % page] ?? 0 } ?? 0
     }
     guard let file = vma.file else { return 0 }
     let number = vma.fileOffset(at: address) / page
     if number >= pageCount(ofFile: file) { return nil }
-    return files[file]!.cache[number].map { frames[$0]!.words[address % page] ?? 0 } ?? 0
+    return words(ofFile: file, page: number)[address % page] ?? 0
+  }
+
+  private func hugeValue(_ process: ProcessID, _ vma: NaiveVMA, _ address: Int) -> Int64? {
+    let offset = vma.fileOffset(at: address)
+    var frame = hugeEntry(space(process), at: address)?.frame
+    if frame == nil {
+      if offset >= files[vma.file!]!.size { return nil }
+      frame = files[vma.file!]!.cache[offset / hugePage]
+    }
+    return frame.map { frames[$0]!.words[address % hugePage] ?? 0 } ?? 0
   }
 
   func pageEntry(_ process: ProcessID, at address: VirtualAddress) -> PageEntryRecord {
@@ -156,8 +174,10 @@ extension NaiveMachine {
     case .zero: record.kind = .zero
     case .anon: record.kind = .anon
     case .file: record.kind = .file
+    case .swap, .guarded: record.kind = .swap
     }
-    record.isPresent = true
+    record.isPresent = found.isPresent
+    record.swapSlot = found.slot
     record.isWritable = found.isWritable
     record.isDirty = found.isDirty
     record.isYoung = found.isYoung
@@ -177,7 +197,8 @@ extension NaiveMachine {
   }
 
   func frame(_ process: ProcessID, at address: VirtualAddress) -> FrameID? {
-    pageEntry(process, at: address).frame
+    let entry = pageEntry(process, at: address)
+    return entry.frame ?? entry.swapSlot.map { FrameID(rawValue: Int64($0)) }
   }
 
   func table(_ process: ProcessID, at address: VirtualAddress) -> TableID? {
@@ -202,14 +223,16 @@ extension NaiveMachine {
 
   // MARK: Memory and files
 
-  var memoryUsed: ByteCount { (framesInUse().count + tableCount) * page }
-  var pageCacheBytes: ByteCount { files.values.reduce(0) { $0 + $1.cache.count } * page }
+  var memoryUsed: ByteCount { (pageCount(ofFrames: framesInUse()) + tableCount) * page }
+  var pageCacheBytes: ByteCount {
+    files.values.reduce(0) { $0 + pageCount(ofFrames: $1.cache.values) } * page
+  }
   func size(of file: FileID) -> ByteCount { files[Int(file.index)]!.size }
   func residentBytes(of file: FileID) -> ByteCount {
-    files[Int(file.index)]!.cache.count * page
+    pageCount(ofFrames: files[Int(file.index)]!.cache.values) * page
   }
   func dirtyBytes(of file: FileID) -> ByteCount {
-    files[Int(file.index)]!.cache.values.filter { frames[$0]!.isDirty }.count * page
+    pageCount(ofFrames: files[Int(file.index)]!.cache.values.filter { frames[$0]!.isDirty }) * page
   }
   func mappingCount(of file: FileID) -> Int { mappings(ofFile: Int(file.index)) }
 }

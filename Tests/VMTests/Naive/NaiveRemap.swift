@@ -9,6 +9,7 @@ extension NaiveMachine {
   ) throws(Refusal) -> VirtualAddress {
     let space = space(process)
     let start = request.start.value
+    if kernel.tables.mremapMovesTables { return try mremapMovingTables(space, request) }
     try checkRemap(request)
     let oldLength = roundUp(request.oldLength)
     let newLength = roundUp(request.newLength)
@@ -111,6 +112,7 @@ extension NaiveMachine {
       vma.contains(range), vma.isShared, let file = vma.file,
       offset / page <= pageCount(ofFile: file) - length / page
     else { throw .errno(.EINVAL) }
+    if isHuge(vma) { throw .notModelled("remap_file_pages of huge pages") }
     try whole { machine in
       machine.unshareLeaves(space, over: range)
       machine.changeVMA(space, vma.range) { $0.flags.insert(.nonlinear) }
@@ -119,7 +121,7 @@ extension NaiveMachine {
         machine.makeUppers(space, over: address)
         if machine.spaces[space]!.links[owner.base] == nil { machine.giveLeaf(owner) }
         let number = (offset + address - range.lowerBound) / machine.page
-        let frame = machine.cachePage(file, number)
+        let frame = machine.cachePage(file, number).frame
         let leaf = machine.spaces[space]!.links[owner.base]!.leaf
         machine.leaves[leaf]!.entries[(address - owner.base) / machine.page] = NaiveEntry(
           kind: .file, frame: frame, file: file, filePage: number,

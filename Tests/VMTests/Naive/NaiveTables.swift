@@ -39,6 +39,7 @@ extension NaiveMachine {
 
   /// Asks of every leaf whether it is a file table, and does what becoming one means.
   mutating func decideFileTables() {
+    if !attaches && kernel.sharing.forkThreshold == nil { return }
     for (leaf, owners) in ownersOfAllLeaves() {
       let spanning = owners.compactMap { spanningVMA($0) }
       let isFileTable = spanning.count == owners.count
@@ -82,7 +83,12 @@ extension NaiveMachine {
 
   /// The missing tables above the leaf that translates the address.
   mutating func makeUppers(_ space: Int, over address: Int) {
-    for level in 0..<(geometry.levels.count - 1) {
+    makeUppers(space, over: address, above: geometry.levels.count - 1)
+  }
+
+  /// Of these, the ones above a certain level.
+  mutating func makeUppers(_ space: Int, over address: Int, above bottom: Int) {
+    for level in 0..<bottom {
       let base = address - address % geometry.levels[level].tableSpan
       if spaces[space]!.uppers[level, default: [:]][base] == nil {
         spaces[space]!.uppers[level, default: [:]][base] = newTable()
@@ -113,6 +119,8 @@ extension NaiveMachine {
       }
       var copy = entry
       copy.isYoung = false
+      copy.isExclusive = false
+      leaves[leaf]!.entries[index]!.isExclusive = false
       if vma.isShared {
         copy.isDirty = false
       } else {
@@ -155,7 +163,7 @@ extension NaiveMachine {
   }
 
   /// What munmap and DONTNEED do to the leaves of a range; the vmas are still there.
-  mutating func zap(_ space: Int, _ range: Range<Int>) {
+  mutating func zap(_ space: Int, _ range: Range<Int>, keepsGuards: Bool = false) {
     for base in leafBases(space, over: range) {
       let mine = vmas(space, over: leafRange(base)).map { $0.range.clamped(to: leafRange(base)) }
       guard mine.contains(where: { $0.overlaps(range) }) else { continue }
@@ -170,33 +178,56 @@ extension NaiveMachine {
         unshare(owner)
       }
       let leaf = spaces[space]!.links[base]!.leaf
-      for index in leaves[leaf]!.entries.keys where range.contains(base + index * page) {
+      for (index, entry) in leaves[leaf]!.entries where range.contains(base + index * page) {
+        if keepsGuards && entry.kind == .guarded { continue }
         clearEntry(leaf, index)
       }
     }
   }
 
   mutating func clearEntry(_ leaf: Int, _ index: Int) {
+    if leaves[leaf]!.entries[index]!.isPresent { events.pteCleared += 1 }
     leaves[leaf]!.entries[index] = nil
-    events.pteCleared += 1
   }
 
   /// The munmap rule: tables without a vma in their own span go, if the range overlaps it.
   mutating func freeTables(_ space: Int, over range: Range<Int>) {
     for base in leafBases(space, over: range) where isFree(space, leafRange(base)) {
-      let leaf = spaces[space]!.links[base]!.leaf
-      spaces[space]!.links[base] = nil
-      leaves[leaf] = nil
-      events.tablesFreed += 1
+      freeLeaf(Owner(space: space, base: base))
     }
     for level in 1..<max(1, geometry.levels.count - 1) {
       for base in spaces[space]!.uppers[level, default: [:]].keys {
         let own = base..<(base + geometry.levels[level].tableSpan)
         guard own.overlaps(range), isFree(space, own) else { continue }
-        spaces[space]!.uppers[level]![base] = nil
-        events.tablesFreed += 1
+        releaseUpper(space, level, base)
       }
     }
+  }
+
+  mutating func freeLeaf(_ owner: Owner) {
+    let leaf = spaces[owner.space]!.links[owner.base]!.leaf
+    spaces[owner.space]!.links[owner.base] = nil
+    leaves[leaf] = nil
+    events.tablesFreed += 1
+  }
+
+  /// A table above the leaves goes, for this address space; for good if no other place has it.
+  mutating func releaseUpper(_ space: Int, _ level: Int, _ base: Int) {
+    let table = spaces[space]!.uppers[level]!.removeValue(forKey: base)!
+    if placesOfUpper(table, level).isEmpty {
+      hugeEntries[table] = nil
+      events.tablesFreed += 1
+    }
+  }
+
+  func placesOfUpper(_ table: Int, _ level: Int) -> [Owner] {
+    var found: [Owner] = []
+    for (id, space) in spaces {
+      for (base, other) in space.uppers[level] ?? [:] where other == table {
+        found.append(Owner(space: id, base: base))
+      }
+    }
+    return found
   }
 
   /// The address space goes: shared leaves are detached, all else is cleared and freed.
@@ -204,13 +235,15 @@ extension NaiveMachine {
     for base in spaces[space]!.links.keys.sorted() {
       let leaf = spaces[space]!.links[base]!.leaf
       if owners(ofLeaf: leaf).count == 1 {
-        events.pteCleared += leaves[leaf]!.entries.count
+        events.pteCleared += leaves[leaf]!.entries.values.filter(\.isPresent).count
         events.tablesFreed += 1
         leaves[leaf] = nil
       }
       spaces[space]!.links[base] = nil
     }
-    events.tablesFreed += spaces[space]!.uppers.values.reduce(0) { $0 + $1.count }
+    for (level, tables) in spaces[space]!.uppers {
+      for base in tables.keys { releaseUpper(space, level, base) }
+    }
     spaces[space] = nil
     decideFileTables()
     dropUnmappedFiles()

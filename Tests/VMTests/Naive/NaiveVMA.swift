@@ -3,6 +3,7 @@ import VM
 struct NaiveVMA: Equatable {
   enum Flag: String, CaseIterable {
     case locked, dontfork, wipeonfork, growsdown, noreserve, random, sequential, nonlinear
+    case nohugepage
   }
 
   var range: Range<Int>
@@ -15,6 +16,15 @@ struct NaiveVMA: Equatable {
   var description = 0
   var isReadOnly = false
   var flags: Set<Flag> = []
+  /// Of private anonymous memory: the address that its first page once had, which merges compare.
+  var origin = 0
+  /// 0: none.
+  var anonVMA = 0
+  /// The anon_vma comes from a fork.
+  var isForkChild = false
+  var isAccounted = false
+
+  var isPrivateAnonymous: Bool { !isShared && file == nil }
 
   func contains(_ other: Range<Int>) -> Bool {
     range.lowerBound <= other.lowerBound && other.upperBound <= range.upperBound
@@ -24,7 +34,7 @@ struct NaiveVMA: Equatable {
   func clipped(to other: Range<Int>) -> NaiveVMA {
     var part = self
     part.range = range.clamped(to: other)
-    if file != nil { part.offset += part.range.lowerBound - range.lowerBound }
+    part.advance(by: part.range.lowerBound - range.lowerBound)
     return part
   }
 
@@ -32,8 +42,14 @@ struct NaiveVMA: Equatable {
   func grown(over growth: Range<Int>) -> NaiveVMA {
     var more = self
     more.range = growth
-    if file != nil { more.offset = fileOffset(at: growth.lowerBound) }
+    more.advance(by: growth.lowerBound - range.lowerBound)
     return more
+  }
+
+  /// Its first page is another one of what is behind it.
+  mutating func advance(by bytes: Int) {
+    if file != nil { offset += bytes }
+    origin += bytes
   }
 
   func fileOffset(at address: Int) -> Int { offset + address - range.lowerBound }
@@ -59,6 +75,7 @@ extension NaiveMachine {
 
   /// Takes the range out of every vma; looks at no table.
   mutating func cutVMAs(_ space: Int, _ range: Range<Int>) {
+    dropSharedHugeTables(space, cutAt: [range.lowerBound, range.upperBound])
     var rest: [NaiveVMA] = []
     for vma in spaces[space]!.vmas {
       guard vma.range.overlaps(range) else {
@@ -75,12 +92,21 @@ extension NaiveMachine {
     spaces[space]!.vmas = rest
   }
 
-  /// Puts a vma where nothing is, and merges it with its neighbours.
-  mutating func addVMA(_ space: Int, _ vma: NaiveVMA) {
+  /// Puts a vma where nothing is, and merges it with its neighbours. `source`: the vma that it is a
+  /// copy of.
+  mutating func addVMA(_ space: Int, _ vma: NaiveVMA, source: NaiveVMA? = nil) {
+    if kernel.mappings.tracksAnonVMAs {
+      addMergingByAnonVMA(space, vma, source: source ?? vma)
+      return
+    }
     spaces[space]!.vmas.append(vma)
-    spaces[space]!.vmas.sort { $0.range.lowerBound < $1.range.lowerBound }
+    sortVMAs(space)
     mergeVMAs(space, touching: vma.range)
     decideFileTables()
+  }
+
+  mutating func sortVMAs(_ space: Int) {
+    spaces[space]!.vmas.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   /// Changes the part of one vma that lies in `range`.

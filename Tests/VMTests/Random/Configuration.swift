@@ -6,15 +6,18 @@ struct Configuration: CustomStringConvertible {
   var kernel: Kernel
   /// Frames of memory; nil: more than enough.
   var frames: Int?
+  /// Pages of swap space.
+  var slots = 0
   /// The first tables and frames get numbers before and behind a border of the store's blocks, which
   /// small programs would never reach.
   var firstNumber = 1
 
+  var swap: Int { slots * geometry.pageSize }
   var memory: Int { frames.map { $0 * geometry.pageSize } ?? geometry.defaultMemory }
 
   func machine(_ storage: StorageForm) -> Machine {
     var machine = Machine(
-      geometry: geometry, kernel: kernel, memory: memory, storage: storage)
+      geometry: geometry, kernel: kernel, memory: memory, swap: swap, storage: storage)
     machine.totals.nextTable = TableCounts(each: firstNumber)
     machine.totals.nextFrame = firstNumber
     return machine
@@ -22,7 +25,7 @@ struct Configuration: CustomStringConvertible {
 
   var description: String {
     "machine \(geometry.name) with memory = \(frames.map { "\($0) pages" } ?? "ample"), "
-      + "kernel \(kernel.name) with attach = \(kernel.sharing.attach), "
+      + "swap = \(slots) pages, kernel \(kernel.name) with attach = \(kernel.sharing.attach), "
       + "threshold = \(kernel.sharing.forkThreshold.map { "\($0)" } ?? "none")"
   }
 
@@ -38,7 +41,15 @@ struct Configuration: CustomStringConvertible {
         "x86_64", "x86_64", "i386", "i386-pae", "sv39", "x86_64-la57", "arm64-16k", "arm64-64k",
       ])
     }
-    var kernel = random.once(in: 6) ? Kernel.linux25 : Kernel.shpte
+    if style == .window {
+      machine = random.weighted([
+        (6, "x86_64"), (6, "toy"), (1, "x86_64-la57"), (1, "arm64-16k"), (1, "sv39"), (1, "i386"),
+      ])
+    }
+    var kernel = random.weighted(
+      style == .window
+        ? [(10, Kernel.linux618), (1, .linux25), (2, .shpte)]
+        : [(2, .linux618), (1, .linux25), (4, .shpte)])
     if kernel.name == "shpte" {
       let threshold = random.pick([0, 0, 0, 1, 3, 3, 8])
       kernel = try! kernel.with(knob: "threshold", .integer(threshold))
@@ -53,9 +64,12 @@ struct Configuration: CustomStringConvertible {
     case .real: frames = 16 << 20
     case .forms:
       frames = isShort ? 500 + random.below(random.pick([3000, 30_000])) : 16 << 20
+    case .window:
+      if machine != "toy" && isShort { frames = 600 + random.below(random.pick([1000, 5000])) }
     }
+    let slots = random.pick([0, 1 + random.below(30), 1 + random.below(30), 1 << 18])
     return Configuration(
-      geometry: Geometry.named(machine)!, kernel: kernel, frames: frames,
+      geometry: Geometry.named(machine)!, kernel: kernel, frames: frames, slots: slots,
       firstNumber: random.once(in: 2) ? 1 : 513 - random.below(random.pick([8, 32, 200])))
   }
 }

@@ -36,6 +36,10 @@ extension Duo {
     try same("event tables.shared", "", a.tablesShared, b.tablesShared)
     try same("event tables.unshared", "", a.tablesUnshared, b.tablesUnshared)
     try same("event tables.promoted", "", a.tablesPromoted, b.tablesPromoted)
+    try same("event swap.in", "", a.swapIn, b.swapIn)
+    try same("event swap.out", "", a.swapOut, b.swapOut)
+    try same("swap", "total", naive.model.swapTotal, vm.model.swapTotal)
+    try same("swap", "used", naive.model.swapUsed, vm.model.swapUsed)
     try same("processes", "alive", naive.model.processCount, vm.model.processCount)
     try same("tables in use", "", naive.model.pageTables, vm.model.pageTables)
     try same("tables shared", "", naive.model.sharedTables, vm.model.sharedTables)
@@ -128,16 +132,19 @@ extension Duo {
       var entry = entry
       entry.frame = nil
       entry.table = nil
+      entry.swapSlot = entry.swapSlot.map { _ in 0 }
       return entry
     }
     try same("page entry", place, bare(n), bare(v))
-    if !frames.agree(n.frame?.rawValue, v.frame?.rawValue) {
+    // The page's frame or slot; no slot is ever taken for a frame.
+    let (x, y) = (naive.model.frame(a, at: address), vm.model.frame(b, at: address))
+    if !frames.agree(x?.rawValue, y?.rawValue) {
       throw Difference(kind: "frame", subject: place, naive: "\(n)", vm: "\(v)")
     }
     if !tables.agree(n.table?.rawValue, v.table?.rawValue) {
       throw Difference(kind: "table", subject: place, naive: "\(n)", vm: "\(v)")
     }
-    try same("frame", "answer at \(place)", v.frame, vm.model.frame(b, at: address))
+    if v.isPresent { try same("frame", "answer at \(place)", v.frame, y) }
     try same("table", "answer at \(place)", v.table, vm.model.table(b, at: address))
 
     var (t, u) = (naive.model.tableEntry(a, at: address), vm.model.tableEntry(b, at: address))

@@ -57,6 +57,8 @@ extension Duo {
     try same("tables", "mapped", a.model.mappedTables, b.model.mappedTables)
     try same("memory", "used", a.model.memoryUsed, b.model.memoryUsed)
     try same("memory", "page cache", a.model.pageCacheBytes, b.model.pageCacheBytes)
+    try same("swap", "total", a.model.swapTotal, b.model.swapTotal)
+    try same("swap", "used", a.model.swapUsed, b.model.swapUsed)
     try same("files", "", a.files, b.files)
     for f in a.files {
       try same("file", "size", a.model.size(of: f), b.model.size(of: f))
@@ -97,6 +99,7 @@ extension Duo {
         }
         if !comparesIdentities {
           (e.frame, f.frame) = (e.frame.map { _ in first }, f.frame.map { _ in first })
+          (e.swapSlot, f.swapSlot) = (e.swapSlot.map { _ in 0 }, f.swapSlot.map { _ in 0 })
           (e.table, f.table) = (nil, nil)
           (t.table, u.table) = (nil, nil)
         }

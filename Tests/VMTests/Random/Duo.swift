@@ -32,7 +32,7 @@ struct Duo: ~Copyable {
     naive = Side(
       NaiveMachine(
         geometry: configuration.geometry, kernel: configuration.kernel,
-        memory: configuration.memory))
+        memory: configuration.memory, swap: configuration.swap))
     vm = Side(configuration.machine(.compressed))
     flat = Side(configuration.machine(.flat))
   }
@@ -71,8 +71,12 @@ struct Duo: ~Copyable {
     try same("leak", "frames", vm.model.pageCacheBytes, vm.model.memoryUsed)
     try same("leak", "runs of tables", 0, vm.model.runCountOfTables)
     try same("leak", "runs of tables of the flat form", 0, flat.model.runCountOfTables)
-    for f in naive.files.indices { try perform(.truncate(f, size: 0)) }
+    for f in naive.files.indices {
+      // Nothing makes a file of huge pages give them back.
+      if try perform(.truncate(f, size: 0)) == .notModelled { return }
+    }
     try same("leak", "memory", 0, vm.model.memoryUsed)
+    try same("leak", "swap", 0, vm.model.swapUsed)
     try same("leak", "runs", 0, vm.model.storedRunCount)
     try same("leak", "runs of the flat form", 0, flat.model.storedRunCount)
     try same("leak", "empty storage", true, vm.model.hasEmptyMaps)

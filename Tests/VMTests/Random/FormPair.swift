@@ -80,8 +80,11 @@ struct FormPair: ~Copyable {
     }
     while !vm.marks.isEmpty { _ = try perform(.undo(.release(0))) }
     for p in vm.living where vm.model.isAlive(vm.processes[p]) { _ = try perform(.exit(p)) }
-    for f in vm.files.indices { _ = try perform(.truncate(f, size: 0)) }
+    for f in vm.files.indices {
+      if try perform(.truncate(f, size: 0)) == .notModelled { return }
+    }
     try same("leak", "memory", 0, vm.model.memoryUsed)
+    try same("leak", "swap", 0, vm.model.swapUsed)
     try same("leak", "runs", 0, vm.model.storedRunCount)
     try same("leak", "runs of the flat form", 0, flat.model.storedRunCount)
   }

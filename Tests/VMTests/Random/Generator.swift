@@ -5,6 +5,7 @@ struct Generator {
   var random: SplitMix64
   let geometry: Geometry
   let isMemoryShort: Bool
+  let hasGuardRegions: Bool
 
   var page: Int { geometry.pageSize }
   var leafPages: Int { geometry.leaf.entryCount }
@@ -14,6 +15,7 @@ struct Generator {
     random = seed
     geometry = configuration.geometry
     isMemoryShort = configuration.frames != nil
+    hasGuardRegions = configuration.kernel.mappings.hasGuardRegions
   }
 
   mutating func program() -> [Operation] {
@@ -36,12 +38,13 @@ struct Generator {
   private mutating func kind() -> Operation.Kind {
     enum Verb {
       case spawn, fork, thread, exec, exit, create, truncate, mmap, munmap, mprotect, mremap
-      case madvise, mlock, munlock, msync, brk, remap, access
+      case madvise, mlock, munlock, msync, brk, remap, access, swap
     }
     let verb = random.weighted([
       (2, Verb.spawn), (7, .fork), (1, .thread), (1, .exec), (4, .exit), (1, .create),
       (2, .truncate), (16, .mmap), (7, .munmap), (9, .mprotect), (7, .mremap), (9, .madvise),
       (3, .mlock), (3, .munlock), (2, .msync), (2, .brk), (2, .remap), (36, .access),
+      (1, .swap),
     ])
     switch verb {
     case .spawn: return .spawn
@@ -58,22 +61,35 @@ struct Generator {
     case .munmap: return .munmap(stretch(bad: 15))
     case .mprotect: return .mprotect(stretch(bad: 15), protection())
     case .mremap: return mremap()
-    case .madvise:
-      let advice = random.weighted([
-        (8, Advice.dontneed), (2, .random), (1, .sequential), (2, .normal), (3, .dontfork),
-        (2, .dofork), (3, .wipeonfork), (1, .keeponfork), (2, .populateRead), (3, .populateWrite),
-      ])
-      return .madvise(stretch(bad: 20), advice)
+    case .madvise: return .madvise(stretch(bad: 20), advice())
     case .mlock: return .mlock(stretch(bad: 0))
     case .munlock: return .munlock(stretch(bad: 0))
     case .msync: return .msync(stretch(bad: 0))
     case .brk: return .brk(size: random.once(in: 20) ? -page : length() - random.below(2) * 3)
     case .remap: return .remap(stretch(bad: 20), offset: random.below(leafPages + 4) * page)
     case .access: return access()
+    case .swap: return swap()
     }
   }
 
+  mutating func swap() -> Operation.Kind {
+    if random.once(in: 3) { return .swapOff }
+    return .swapOn(size: random.once(in: 8) ? page - 1 : random.below(40) * page)
+  }
+
   // MARK: Operands
+
+  mutating func advice() -> Advice {
+    // Guards among the others only where they exist.
+    if hasGuardRegions && random.once(in: 7) {
+      return random.once(in: 3) ? .guardRemove : .guardInstall
+    }
+    return random.weighted([
+      (8, Advice.dontneed), (2, .random), (1, .sequential), (2, .normal), (3, .dontfork),
+      (2, .dofork), (3, .wipeonfork), (1, .keeponfork), (2, .populateRead), (3, .populateWrite),
+      (8, .pageout), (2, .cold), (4, .free), (2, .remove), (2, .willneed), (1, .nohugepage),
+    ])
+  }
 
   /// Pages, likely around the size of a table.
   mutating func pages() -> Int {

@@ -21,6 +21,8 @@ struct Operation {
     case access(Stretch, AccessKind, stride: Int?, value: Int64?)
     /// Marks are counted from the last one that is open.
     case undo(Undo)
+    case swapOn(size: Int)
+    case swapOff
   }
 
   /// Where something is.
@@ -101,6 +103,8 @@ enum Call {
   case access(Int, AccessRequest)
   /// Marks are counted from the first one that is open.
   case undo(Undo)
+  case swapOn(Int)
+  case swapOff
 }
 
 extension Call: CustomStringConvertible {
@@ -120,7 +124,8 @@ extension Call: CustomStringConvertible {
     case .exec(let p): return "p\(p): exec"
     case .exit(let p): return "p\(p): exit"
     case .createFile(let kind, let size, let filled):
-      return "\(kind == .shm ? "shm" : "file") \(hex(size))\(filled ? " filled" : "")"
+      return "\(kind == .regular ? "file" : "shm") \(hex(size))"
+        + (kind == .hugetlb ? " hugetlb" : "") + (filled ? " filled" : "")
     case .truncate(let f, let size): return "truncate f\(f) \(hex(size))"
     case .mmap(let p, let file, let r):
       var text = "p\(p): mmap \(r.isShared ? "shared" : "private") "
@@ -155,6 +160,8 @@ extension Call: CustomStringConvertible {
     case .access(let p, let r):
       return "p\(p): \(r.kind) \(range(r.range.start, r.range.length))"
         + (r.stride.map { " every \(hex($0))" } ?? "") + (r.value.map { " = \($0)" } ?? "")
+    case .swapOn(let size): return "swapon \(hex(size))"
+    case .swapOff: return "swapoff"
     case .undo(.mark): return "mark"
     case .undo(.restore(let n)): return "restore \(n)"
     case .undo(.release(let n)): return "release \(n)"

@@ -15,6 +15,8 @@ struct Program {
     /// Ranges of up to 300 MiB, undone pieces, little memory: without the naive model, which
     /// would take too long; the two forms of VM watch each other.
     case forms
+    /// A few processes on a small window of addresses, mostly on linux-6.18; or on huge pages.
+    case window
   }
 
   var style: Style
@@ -33,12 +35,26 @@ struct Program {
     case .large, .real: operations = generator.largeProgram()
     case .forms: operations = generator.withUndo(generator.largeProgram())
     case .undo:
-      operations = generator.isToy ? generator.largeProgram() : generator.program()
+      operations =
+        random.once(in: 3)
+        ? generator.windowProgram()
+        : generator.isToy ? generator.largeProgram() : generator.program()
       operations = generator.withUndo(operations)
+    case .window:
+      operations =
+        configuration.supportsHugePages && random.once(in: 3)
+        ? generator.hugeProgram() : generator.windowProgram()
     }
   }
 
-  private var mostProcesses: Int { style == .plain ? 7 : style == .real ? 8 : 12 }
+  private var mostProcesses: Int {
+    switch style {
+    case .plain: 7
+    case .real: 8
+    case .window: 4
+    case .large, .undo, .forms: 12
+    }
+  }
 
   /// Runs it on both models; how they differ, and the calls up to there.
   func run(announce: Bool = false) -> Trial {
@@ -141,6 +157,9 @@ struct Coverage: CustomStringConvertible {
   mutating func count(_ events: EventCounters) {
     counts["minor faults", default: 0] += events.faults.minor
     counts["cow", default: 0] += events.faults.cow
+    counts["major faults", default: 0] += events.faults.major
+    counts["pages swapped in", default: 0] += events.swapIn
+    counts["pages swapped out", default: 0] += events.swapOut
     counts["tables shared", default: 0] += events.tablesShared
     counts["tables unshared", default: 0] += events.tablesUnshared
     counts["tables promoted", default: 0] += events.tablesPromoted

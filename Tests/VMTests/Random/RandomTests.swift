@@ -34,6 +34,10 @@ import VM
     run(.real, operations: Self.operations / 200)
   }
 
+  @Test func `they agree on few processes in a small window of addresses`() {
+    run(.window, operations: Self.operations / 4)
+  }
+
   @Test func `a run with undone pieces equals the run without them`() {
     run(.undo, operations: Self.operations / 8)
   }

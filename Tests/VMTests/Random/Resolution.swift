@@ -72,6 +72,8 @@ extension Side where M: ~Copyable {
       }
       return .access(p, AccessRequest(kind: kind, range: range, stride: stride, value: value))
     case .undo(let undo): return call(for: undo)
+    case .swapOn(let size): return .swapOn(size)
+    case .swapOff: return .swapOff
     }
   }
 
@@ -110,7 +112,9 @@ extension Operation.Kind {
     case .munmap(let s), .mprotect(let s, _), .madvise(let s, _), .mlock(let s), .munlock(let s),
       .msync(let s), .remap(let s, _), .mremap(let s, _, _, _, _), .access(let s, _, _, _):
       s
-    case .spawn, .fork, .thread, .exec, .exit, .createFile, .truncate, .mmap, .brk, .undo: nil
+    case .spawn, .fork, .thread, .exec, .exit, .createFile, .truncate, .mmap, .brk, .undo, .swapOn,
+      .swapOff:
+      nil
     }
   }
 }

@@ -30,6 +30,8 @@ import VM
     var count = 0
     for operation in program.operations {
       guard let call = a.call(for: operation) else { continue }
+      // What MADV_FREE leaves of a page depends on how many entries map it.
+      if case .madvise(_, _, _, .free) = call { continue }
       count += 1
       let (x, y) = (a.perform(call), b.perform(call))
       if x != y { return ("\(call): \(x) with sharing, \(y) without", count) }

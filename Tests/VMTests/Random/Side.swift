@@ -61,6 +61,8 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
         try model.remapFilePages(processes[p], a, length: n, offset: offset)
       case .access(let p, let request): try model.access(processes[p], request)
       case .undo(let undo): perform(undo)
+      case .swapOn(let size): try model.swapOn(size)
+      case .swapOff: try model.swapOff()
       }
       return .done
     } catch {

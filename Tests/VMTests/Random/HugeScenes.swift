@@ -1,0 +1,119 @@
+import VM
+
+extension Configuration {
+  /// Whether files of huge pages exist.
+  var supportsHugePages: Bool {
+    kernel.tables.sharesHugePageTables && geometry.name.hasPrefix("x86_64")
+  }
+}
+
+/// Programs on files of huge pages, which few processes map at the same place or elsewhere.
+extension Generator {
+  private var huge: Int { 2 << 20 }
+  private var gibibyte: Int { 1 << 30 }
+
+  mutating func hugeProgram() -> [Operation] {
+    var operations = [
+      Operation(process: 0, kind: .spawn),
+      Operation(
+        process: 0, kind: .createFile(kind: .hugetlb, size: 2 * gibibyte, filled: false)),
+      Operation(process: 0, kind: .createFile(kind: .hugetlb, size: gibibyte, filled: false)),
+    ]
+    let count = 25 + random.below(50)
+    while operations.count < count {
+      operations.append(
+        Operation(process: random.below(60), file: random.below(60), kind: hugeStep()))
+    }
+    return operations
+  }
+
+  private mutating func hugeStep() -> Operation.Kind {
+    switch random.below(32) {
+    case 0...7: return .mmap(hugeMapping())
+    case 8...16: return hugeAccess()
+    case 17, 18: return .munmap(hugePart())
+    case 19, 20: return .mprotect(hugePart(), random.pick([[.read, .write], .read, .none]))
+    case 21, 22: return .madvise(hugePart(), .dontneed)
+    case 23:
+      return .madvise(
+        hugePart(),
+        random.pick([
+          .pageout, .cold, .free, .guardInstall, .guardRemove, .random, .normal, .dontfork, .dofork,
+          .wipeonfork, .nohugepage,
+        ]))
+    case 24, 25, 26: return .fork
+    case 27: return .exit
+    case 28: return .spawn
+    case 29: return .madvise(hugePart(), random.pick([.populateRead, .remove, .dontneed]))
+    case 30: return .mmap(neighbour())
+    default:
+      return random.once(in: 2)
+        ? .mlock(hugePart())
+        : .mremap(
+          hugePart(), newLength: gibibyte, mayMove: true, to: nil, keepsSource: false)
+    }
+  }
+
+  private mutating func hugeAddress() -> Int {
+    (1 << 40) + gibibyte * random.below(4)
+      + random.pick([0, 0, 0, 0, huge, gibibyte / 2, random.once(in: 5) ? page : 0])
+  }
+
+  private mutating func hugeMapping() -> Operation.Mapping {
+    var mapping = Operation.Mapping(
+      file: random.below(60), isShared: random.below(4) > 0,
+      length: random.pick([
+        gibibyte, gibibyte, gibibyte, 2 * gibibyte, gibibyte / 2, gibibyte + huge, huge, 5 * page,
+      ]),
+      offset: random.pick([
+        0, 0, 0, 0, huge, gibibyte, gibibyte / 2, random.once(in: 5) ? page : 0,
+      ]),
+      protection: random.below(4) > 0 ? [.read, .write] : .read, place: .absolute(hugeAddress()))
+    mapping.replaces = random.below(3) > 0
+    if random.once(in: 10) { mapping.place = nil }
+    mapping.reopen = random.once(in: 10)
+    mapping.readOnly = mapping.protection == .read && random.once(in: 4)
+    return mapping
+  }
+
+  /// Ordinary memory beside the huge pages, in the same tables.
+  private mutating func neighbour() -> Operation.Mapping {
+    var mapping = Operation.Mapping(
+      file: nil, isShared: false, length: page * (1 + random.below(20)), offset: 0,
+      protection: [.read, .write], place: .end(random.below(6), 0))
+    mapping.populate = true
+    return mapping
+  }
+
+  /// All of a mapping, or a part that is mostly cut at huge pages.
+  private mutating func hugePart() -> Operation.Stretch {
+    let n = random.below(6)
+    if random.once(in: 4) { return Operation.Stretch(place: .start(n, 0), length: nil) }
+    let start = random.pick([
+      0, 0, huge, 3 * huge, gibibyte / 2, gibibyte, random.once(in: 3) ? page : 0,
+    ])
+    let length = random.pick([
+      huge, huge, 4 * huge, gibibyte / 2, gibibyte, random.once(in: 2) ? huge + page : huge,
+    ])
+    return Operation.Stretch(
+      place: .start(n, start), length: length, isClipped: random.below(4) > 0)
+  }
+
+  private mutating func hugeAccess() -> Operation.Kind {
+    let kind: AccessKind = random.below(5) > 1 ? .write : .read
+    var stretch = Operation.Stretch(
+      place: .start(
+        random.below(6),
+        huge * random.pick([0, 1, 3, 256, random.below(600)]) + page * random.pick([0, 0, 1, 7])),
+      length: random.pick([page, page, 3 * page, huge + page]), isClipped: true)
+    var stride: Int?
+    if random.once(in: 3) {
+      stretch.length = huge * random.pick([2, 8, 40, 512])
+      stretch.isLong = true
+      stride = huge
+    }
+    return .access(
+      stretch, kind, stride: stride,
+      value: kind == .write && random.below(4) > 0 ? Int64(1 + random.below(99)) : nil)
+  }
+}
