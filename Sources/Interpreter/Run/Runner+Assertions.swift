@@ -105,9 +105,11 @@ extension Runner {
     guard site.concernsTables else { return [] }
     let sharing = world.kernel.sharing
     if sharing.attach == .never, sharing.forkThreshold == nil {
-      return [
-        "kernel `\(world.kernel.name)` has no page-table sharing: every process has tables of its own"
-      ]
+      let rule =
+        world.kernel.tables.sharesHugePageTables
+        ? "shares page tables of huge pages only"
+        : "has no page-table sharing: every process has tables of its own"
+      return ["kernel `\(world.kernel.name)` \(rule)"]
     }
     let shared = world.machine.sharedTables
     let saved = world.machine.mappedTables - world.machine.pageTables.total

@@ -167,12 +167,14 @@ extension Runner {
   }
 
   private func record(_ entry: PageEntryRecord) throws(Stop) -> Value {
-    try heap.makeRecord(
+    // The identity of the page in memory, or of that in swap space.
+    let identity = entry.frame.map { Value($0) } ?? .null
+    return try heap.makeRecord(
       .pageEntry,
       [
         try heap.makeString(entry.kind.rawValue), Value(entry.isPresent), Value(entry.isWritable),
-        Value(entry.isDirty), Value(entry.isYoung), entry.frame.map { Value($0) } ?? .null,
-        entry.swapSlot.map { Value($0) } ?? .null, entry.table.map { Value($0) } ?? .null,
+        Value(entry.isDirty), Value(entry.isYoung), entry.swapSlot == nil ? identity : .null,
+        entry.swapSlot == nil ? .null : identity, entry.table.map { Value($0) } ?? .null,
       ])
   }
 

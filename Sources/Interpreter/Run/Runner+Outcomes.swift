@@ -10,7 +10,7 @@ extension Runner {
     expectedAddress: Int? = nil
   ) throws(Stop) {
     if case .notModelled(let what)? = outcome {
-      throw .error(.notModelled, "\(what) is not modelled yet")
+      throw .error(.notModelled, "not modelled yet: \(what)")
     }
     guard let expectation else {
       if let outcome { throw refused(call, outcome) }
@@ -46,7 +46,7 @@ extension Runner {
 
   private func problem(_ what: String, _ refusal: Refusal) -> Problem {
     if case .notModelled(let missing) = refusal {
-      return Problem(code: .notModelled, message: "\(missing) is not modelled yet")
+      return Problem(code: .notModelled, message: "not modelled yet: \(missing)")
     }
     var problem = Problem(
       code: .refused, message: "\(actorPrefix)\(what): \(refusal.text(for: what))", kind: .outcome,
@@ -116,7 +116,7 @@ extension Refusal {
     case .errno(let errno): "\(errno.rawValue) (\(errno.meaning(for: call)))"
     case .signal(let signal, let address):
       "\(signal.rawValue) at \(address) (\(signal.meaning))"
-    case .notModelled(let what): "\(what) is not modelled yet"
+    case .notModelled(let what): "not modelled yet: \(what)"
     }
   }
 }
@@ -139,6 +139,7 @@ extension Errno {
       "address not page-aligned, or a length or flag that is not valid"
     case (.EINVAL, "mmap"): "a length of 0, or an address, offset or alignment that is not valid"
     case (.EINVAL, "mremap"): "address not page-aligned, a length of 0, or ranges that overlap"
+    case (.EINVAL, "file"), (.EINVAL, "shm"): "huge pages come as wholes: a multiple of 2 MiB"
     case (.EINVAL, "swapon"): "less than a page"
     case (.EINVAL, "swapoff"): "there is no swap space"
     case (.ENOMEM, "swapoff"): "what is in swap space does not fit into memory"

@@ -35,7 +35,7 @@ extension Runner {
     case .family: text += world.family(value).map { world.names[$0.name] } ?? "(family taken back)"
     case .file: text += world.file(value).map { world.machine.name(of: $0) } ?? "(file taken back)"
     case .region: text += world.names[value.regionName]
-    case .frame: text += "frame#\(value.frame.shown)"
+    case .frame: text += value.frame.shown
     case .table: text += "table#\(value.table.shown)"
     case .symbol: text += Symbols.all[value.bits]
     }

@@ -27,13 +27,17 @@ extension Pictures {
 
   private func tables(_ process: ProcessID, _ tree: TableTree) -> String {
     let total = "tables \(world.machine.pageTables(of: process).total)"
-    let shared = tree.sharedLeaves
+    let shared = tree.shared
     guard !shared.isEmpty else { return total }
-    return "\(total) (\(shared.count) shared with \(sharers(of: shared, but: process)))"
+    let names = sharers(of: shared, but: process).map { " with \($0)" } ?? ""
+    return "\(total) (\(shared.count) shared\(names))"
   }
 
-  /// Names of the other owners; of many tables only the first are looked at.
-  private func sharers(of tables: [TableRecord], but process: ProcessID) -> String {
+  /// Names of the other owners; of many tables only the first are looked at. Who shares tables of huge
+  /// pages is not known: nil.
+  private func sharers(of tables: [TableRecord], but process: ProcessID) -> String? {
+    let tables = tables.filter { $0.level == .pte }
+    guard !tables.isEmpty else { return nil }
     let examined = tables.prefix(64)
     var others: Set<ProcessID> = []
     for table in examined {

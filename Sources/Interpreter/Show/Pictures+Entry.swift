@@ -3,11 +3,13 @@ import VM
 extension Pictures {
   /// `show pte p1 ADDR`: the way through the tables, and the entry.
   func entry(_ process: ProcessID, _ address: VirtualAddress) -> [String] {
-    let machine = world.machine.pageEntry(process, at: address)
-    var lines = ["\(world.name(of: process)) \(address.shown)  \(place(process, address))"]
-    lines.append("  " + path(process, address).joined(separator: " \(drawing.straight) "))
-    lines.append("  \(describe(machine, address))")
-    return lines
+    let entry = world.machine.pageEntry(process, at: address)
+    let path = path(process, address, isInHugePage: entry.isPresent && entry.table == nil)
+    return [
+      "\(world.name(of: process)) \(address.shown)  \(place(process, address))",
+      "  " + path.joined(separator: " \(drawing.straight) "),
+      "  \(describe(entry))",
+    ]
   }
 
   /// What is mapped there: `sga+8KiB`.
@@ -20,7 +22,9 @@ extension Pictures {
   }
 
   /// The tables from the top down that translate the address.
-  private func path(_ process: ProcessID, _ address: VirtualAddress) -> [String] {
+  private func path(
+    _ process: ProcessID, _ address: VirtualAddress, isInHugePage: Bool
+  ) -> [String] {
     var parts = [geometry.levels[0].name.shown]
     guard address.value >= 0, address < geometry.userEnd else { return parts + ["none"] }
     for table in world.machine.tables(of: process) {
@@ -31,29 +35,43 @@ extension Pictures {
       if table.level == .pte { part += "  \(table.protection.shown)" }
       parts.append(part)
     }
-    return parts.count == geometry.levels.count ? parts : parts + ["none"]
+    if parts.count == geometry.levels.count { return parts }
+    return parts + [isInHugePage ? "huge page" : "none"]
   }
 
-  private func describe(_ entry: PageEntryRecord, _ address: VirtualAddress) -> String {
+  private func describe(_ entry: PageEntryRecord) -> String {
     guard entry.isPresent else {
-      let slot = entry.swapSlot.map { "   slot#\($0)" } ?? ""
+      // The entry of a guard page has the form of a swap entry, and names no slot.
+      if entry.kind == .swap, entry.swapSlot == nil { return "entry: guard" }
+      let slot = entry.frame.map { "   " + describe($0, entry.kind) } ?? ""
       return "entry: \(entry.kind.rawValue)\(slot)"
     }
     var words = ["entry: \(entry.kind.rawValue)", entry.isWritable ? "rw" : "r"]
     if entry.isDirty { words.append("dirty") }
     if entry.isYoung { words.append("young") }
-    let frame = entry.frame.map { "   " + describe($0) } ?? ""
+    let frame = entry.frame.map { "   " + describe($0, entry.kind) } ?? ""
     return words.joined(separator: " ") + frame
   }
 
   /// `show frame F`.
-  func frame(_ frame: FrameID) -> [String] { [describe(frame)] }
+  func frame(_ frame: FrameID) -> [String] { [describe(frame, nil)] }
 
-  private func describe(_ frame: FrameID) -> String {
+  /// - Parameter kind: of an entry that maps the frame, if one is known.
+  private func describe(_ frame: FrameID, _ kind: PageEntryRecord.Kind?) -> String {
     let count = world.machine.refcount(frame)
-    guard count > 0 else { return "frame#\(frame.shown)  free" }
+    guard count > 0 else { return "\(frame.shown)  free" }
+    if frame.swapSlot != nil { return "\(frame.shown)  refcount \(count)" }
     let mapcount = world.machine.mapcount(frame)
-    let cached = count > mapcount ? "  in the page cache" : ""
-    return "frame#\(frame.shown)  mapcount \(mapcount)  refcount \(count)\(cached)"
+    let cached = count > mapcount ? "  in the \(cache(kind))" : ""
+    return "\(frame.shown)  mapcount \(mapcount)  refcount \(count)\(cached)"
+  }
+
+  /// The cache that holds a frame.
+  private func cache(_ kind: PageEntryRecord.Kind?) -> String {
+    switch kind {
+    case .anon: "swap cache"
+    case .file: "page cache"
+    default: world.machine.swapUsed == 0 ? "page cache" : "page cache or the swap cache"
+    }
   }
 }

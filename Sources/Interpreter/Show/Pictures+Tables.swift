@@ -61,7 +61,7 @@ extension Pictures {
 
     private mutating func measure(_ items: [Item]) {
       for case .table(let node, let children) in items {
-        if node.table.level == .pte {
+        if node.mapsPages {
           nameWidth = max(nameWidth, name(node.table).count)
           fillWidth = max(fillWidth, fill(node).count)
           protectionWidth = max(protectionWidth, node.table.protection.shown.count)
@@ -78,7 +78,9 @@ extension Pictures {
 
     /// `512/512`, or where the table is drawn.
     private func fill(_ node: TableTree.Node) -> String {
-      node.drawnIn.map { "as in \($0)" } ?? "\(node.table.present)/\(geometry.leaf.entryCount)"
+      if let process = node.drawnIn { return "as in \(process)" }
+      let level = geometry.levels.first { $0.name == node.table.level } ?? geometry.leaf
+      return "\(node.table.present)/\(level.entryCount)"
     }
 
     /// `pte#12 ✕3  512/512  rw   40000000`.
@@ -101,8 +103,7 @@ extension Pictures {
       switch item {
       case .rest(let text): lines.append("\(head) \(drawing.fold) \(text)")
       case .table(let node, let children):
-        let isLeaf = node.table.level == .pte
-        let label = isLeaf ? layout.leaf(node) : layout.name(node.table)
+        let label = node.mapsPages ? layout.leaf(node) : layout.name(node.table)
         let below = self.lines(label: label, children, layout)
         let connector = connector(index: index, isLast: isLast)
         lines.append("\(head) \(connector) \(below[0])")

@@ -8,6 +8,9 @@ struct TableTree {
     var drawnIn: String?
     var children: [Node] = []
 
+    /// Its entries map pages: a leaf, or a table of huge pages.
+    var mapsPages: Bool { table.level == .pte || (children.isEmpty && table.present > 0) }
+
     /// Whether two sub-trees look the same but for where they are and which tables they are.
     func isLike(_ other: Node) -> Bool {
       table.level == other.table.level && table.owners == other.table.owners
@@ -48,14 +51,12 @@ struct TableTree {
       && zip(roots, other.roots).allSatisfy { $0.table.base == $1.table.base && $0.isLike($1) }
   }
 
-  /// The leaf tables that other address spaces are attached to as well.
-  var sharedLeaves: [TableRecord] { leaves.filter { $0.owners > 1 } }
-
-  var leaves: [TableRecord] {
+  /// The tables that other address spaces are attached to as well.
+  var shared: [TableRecord] {
     var result: [TableRecord] = []
     func visit(_ nodes: [Node]) {
       for node in nodes {
-        if node.table.level == .pte { result.append(node.table) }
+        if node.table.owners > 1 { result.append(node.table) }
         visit(node.children)
       }
     }

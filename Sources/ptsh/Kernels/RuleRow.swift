@@ -89,6 +89,12 @@ struct RuleRow: Sendable {
       case let pages: "\(pages) pages"
       }
     },
+    RuleRow(group: .mappings, property: "remapsByMapping", title: "remap_file_pages") {
+      switch $0.mappings.remapsByMapping {
+      case true: "makes a mapping of its own"
+      case false: "changes entries of the mapping"
+      }
+    },
     RuleRow(group: .mappings, property: "hasGuardRegions", title: "madvise guard_install") {
       switch $0.mappings.hasGuardRegions {
       case true: "makes guard pages"
