@@ -8,13 +8,6 @@ extension TableID {
 extension FrameID {
   /// `frame#12`, `slot#3`.
   var shown: String { swapSlot.map { "slot#\($0)" } ?? "frame#\(rawValue)" }
-
-  /// The number of a page of swap space; nil for a frame.
-  var swapSlot: Int64? {
-    // Frames have numbers far below that bit, which the model sets for slots.
-    let slotBit = Int64(1) << 60
-    return rawValue & slotBit == 0 ? nil : rawValue & ~slotBit
-  }
 }
 
 extension VirtualAddress {

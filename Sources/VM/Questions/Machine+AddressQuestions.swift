@@ -82,7 +82,7 @@ extension Machine {
   /// mapcount, plus one when the page cache or the swap cache holds it; of a swap slot, who holds
   /// it; 0 for what is free.
   public func refcount(_ frame: FrameID) -> Int {
-    if let slot = frame.slot { return Int(slots[slot]?.count ?? 0) }
+    if let slot = frame.swapSlot { return Int(slots[slot]?.count ?? 0) }
     guard let frame = frames[Int(frame.rawValue)] else { return 0 }
     return Int(frame.mapcount) + (frame.file == -1 ? 0 : 1)
   }

@@ -24,8 +24,8 @@ public struct FrameID: Hashable, Sendable {
 
   init(slot: SlotNumber) { rawValue = Int64(slot) | Self.slotBit }
 
-  /// The slot, if it is one.
-  var slot: SlotNumber? {
+  /// The number of the page of swap space; nil for a frame.
+  public var swapSlot: Int? {
     rawValue & Self.slotBit == 0 ? nil : Int(rawValue & ~Self.slotBit)
   }
 }

@@ -90,7 +90,7 @@ extension NaiveMachine {
     for leaf in leaves.keys {
       for (index, entry) in leaves[leaf]!.entries where entry.kind == .swap {
         leaves[leaf]!.entries[index] = NaiveEntry(
-          kind: .anon, frame: pages[entry.slot!]!, isExclusive: entry.isExclusive, isDirty: true)
+          kind: .anon, frame: pages[entry.slot!]!, isExclusive: entry.isExclusive)
       }
     }
     for file in files.keys {
