@@ -59,6 +59,7 @@ extension Machine {
       rewriteHuge(part, reused)
       return (alike, entry.frame, true)
     }
+    _ = prepareAnonVMA(space, vma)
     guard let done = privateHuge(space, part, source: entry.frame, kind) else { return nil }
     mapFrames(entry.frame..<entry.frame + done.count &<< entryBits, -1)
     return done
@@ -90,7 +91,6 @@ extension Machine {
     fillHuge(
       keys.lowerBound..<keys.lowerBound + count, entry.touched(byWrite: kind == .write))
     if kind == .write { setDirty(frames, true) }
-    totals.events.pteSet += count
     return (count, frames.lowerBound, true)
   }
 
@@ -107,7 +107,6 @@ extension Machine {
       spaces[Int(space)].faults.cow += count
     }
     let part = keys.lowerBound..<keys.lowerBound + count
-    if hugeContents[part.lowerBound] == nil { totals.events.pteSet += count }
     var entry = PageEntry(.anon, frame: frames.lowerBound, isExclusive: true)
     entry.isWritable = kind == .write
     rewriteHuge(part, entry.touched(byWrite: kind == .write))

@@ -165,7 +165,6 @@ extension Machine {
           fillHuge(
             entries.start + distance..<entries.end + distance,
             entries.value.first.copied(isShared: false))
-          totals.events.pteCopied += entries.count
         }
       }
     }

@@ -105,9 +105,9 @@ extension Machine {
     let below = spaces[Int(space)].indices(
       overlapping: AddressRange(VirtualAddress(0), geometry.mmapBase))
     for place in below.reversed() {
-      let vma = spaces[Int(space)].vmas[place]
-      if let range = highest(length, alignment, above: vma.range.end, below: end) { return range }
-      end = vma.range.start - (vma.flags.contains(.growsDown) ? stackGuard : 0)
+      let vma = spaces[Int(space)].vmas[place].range
+      if let range = highest(length, alignment, above: vma.end, below: end) { return range }
+      end = vma.start
     }
     return highest(length, alignment, above: VirtualAddress(pageSize), below: end)
   }

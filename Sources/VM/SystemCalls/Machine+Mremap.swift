@@ -8,6 +8,7 @@ extension Machine {
     _ process: ProcessID, _ request: RemapRequest
   ) throws(Refusal) -> VirtualAddress {
     let space = begin(process)
+    try refuseHugePages(space, request)
     if kernel.tables.mremapMovesTables, request.destination != nil,
       request.oldLength > 0, roundedToPages(request.oldLength) == roundedToPages(request.newLength)
     {
@@ -37,7 +38,6 @@ extension Machine {
     guard let source = userRange(request.start, request.oldLength),
       let vma = spaces[Int(space)].vma(at: source.start)
     else { throw .errno(.EFAULT) }
-    if vma.flags.contains(.hugetlb) { throw .notModelled("mremap of huge pages") }
     // What a shrinking call unmaps may lie in other mappings.
     var needed = source
     if kernel.tables.mremapMovesTables, newLength < source.length {
@@ -71,6 +71,19 @@ extension Machine {
     return newLength
   }
 
+  private func refuseHugePages(_ space: Int32, _ request: RemapRequest) throws(Refusal) {
+    guard kernel.tables.sharesHugePageTables else { return }
+    _ = try checkShape(of: request)
+    if let source = userRange(request.start, request.oldLength), mapsHugePages(space, source) {
+      throw .notModelled("mremap of huge pages")
+    }
+    if let destination = request.destination,
+      let target = userRange(destination, request.newLength), cutsHugePage(space, target)
+    {
+      throw .errno(.EINVAL)
+    }
+  }
+
   /// Moves what is mapped in a range, mapping by mapping, gaps and all.
   ///
   /// - Kernel: `remap_move` in mm/mremap.c, 6.17.
@@ -84,7 +97,6 @@ extension Machine {
     else { throw .errno(.EFAULT) }
     for part in mappedParts(space, range).parts {
       guard let vma = spaces[Int(space)].vma(at: part.start) else { continue }
-      if vma.flags.contains(.hugetlb) { throw .notModelled("mremap of huge pages") }
       var step = request
       step.start = part.start
       step.destination = destination + (part.start - range.start)

@@ -15,6 +15,12 @@ extension Machine {
     unmap(space, range)
   }
 
+  func mapsHugePages(_ space: Int32, _ range: AddressRange) -> Bool {
+    spaces[Int(space)].indices(overlapping: range).contains {
+      spaces[Int(space)].vmas[$0].flags.contains(.hugetlb)
+    }
+  }
+
   /// Whether an end of the range lies inside a huge page of a mapping (`hugetlb_vm_op_split`).
   func cutsHugePage(_ space: Int32, _ range: AddressRange) -> Bool {
     [range.start, range.end].contains { cut in

@@ -109,7 +109,6 @@ extension NaiveMachine {
   private mutating func populate(
     _ space: Int, _ range: Range<Int>, _ kind: AccessKind
   ) throws(Refusal) {
-    if hasHuge(space, range) { throw .notModelled("populate of huge pages") }
     for address in stride(from: range.lowerBound, to: range.upperBound, by: page) {
       guard let vma = vma(space, at: address) else { throw .errno(.ENOMEM) }
       if !Self.permits(vma.protection, kind) { throw .errno(.EINVAL) }
@@ -146,9 +145,8 @@ extension NaiveMachine {
   ) throws(Refusal) -> Range<Int> {
     let space = space(process)
     let range = roundDown(start.value)..<roundUp(start.value + length)
-    if locked && hasHuge(space, range) { throw .notModelled("mlock of huge pages") }
     let hole = try eachPart(space, range, stopsAtHole: true) { (machine, vma, part) in
-      if vma.flags.contains(.locked) == locked { return }
+      if machine.isHuge(vma) || vma.flags.contains(.locked) == locked { return }
       machine.changeVMA(space, part) { vma in
         if locked { vma.flags.insert(.locked) } else { vma.flags.remove(.locked) }
       }

@@ -1,4 +1,4 @@
-import VM
+@testable import VM
 
 /// An entry of a PMD table that maps a huge page by itself.
 struct NaiveHugeEntry {
@@ -6,6 +6,8 @@ struct NaiveHugeEntry {
   /// A private copy, not the file's page.
   var isAnonymous = false
   var isWritable = false
+  var isDirty = false
+  var isYoung = true
 }
 
 /// Files of huge pages (hugetlb): their mappings, and the rules for them.
@@ -47,10 +49,9 @@ extension NaiveMachine {
     return hugePage
   }
 
-  func refuseHugePages(_ request: MapRequest) throws(Refusal) {
-    if unit(of: request) != page && (request.populate || request.locked) {
-      throw .notModelled("populate of huge pages")
-    }
+  /// Whether the place lies inside a huge page.
+  func cutsHugePage(_ space: Int, _ place: Int) -> Bool {
+    vma(space, at: place).map { isHuge($0) && place % hugePage != 0 } ?? false
   }
 
   /// A writable mapping makes the file as long as it needs.
@@ -195,6 +196,7 @@ extension NaiveMachine {
       let address = base + index * hugePage
       guard let vma = vmas.first(where: { $0.range.contains(address) }) else { continue }
       copies[index] = entry
+      copies[index]!.isYoung = false
       if !vma.isShared {
         copies[index]!.isWritable = false
         hugeEntries[table]![index]!.isWritable = false
@@ -224,6 +226,8 @@ extension NaiveMachine {
       happened = true
     }
     if kind == .write && vma.isShared { frames[entry.frame]!.isDirty = true }
+    entry.isYoung = true
+    if kind == .write { entry.isDirty = true }
     hugeEntries[table, default: [:]][index] = entry
     if happened { countFault(space, isMajor: false) }
   }
@@ -247,11 +251,11 @@ extension NaiveMachine {
   ) throws(Refusal) -> NaiveHugeEntry {
     let file = vma.file!
     let writes = kind == .write
-    if writes && !vma.isShared { prepareAnonVMA(space, at: address) }
     let number = vma.fileOffset(at: address) / hugePage
     if number * hugePage >= files[file]!.size {
       throw .signal(.SIGBUS, at: VirtualAddress(address))
     }
+    if writes && !vma.isShared { prepareAnonVMA(space, at: address) }
     if let cached = files[file]!.cache[number] {
       if vma.isShared {
         return NaiveHugeEntry(frame: cached, isWritable: vma.protection.contains(.write))
@@ -284,7 +288,24 @@ extension NaiveMachine {
     return ownHugePage(copying: old.frame, space)
   }
 
-  private func mappings(ofHugeFrame frame: Int) -> Int {
+  // MARK: Questions
+
+  /// What `pageEntry` says of an address; the pages of a huge page have identities below zero.
+  func hugeRecord(_ space: Int, _ address: Int) -> PageEntryRecord? {
+    guard let entry = hugeEntry(space, at: address) else { return nil }
+    let number = entry.frame * (hugePage / page) + address % hugePage / page
+    return PageEntryRecord(
+      kind: entry.isAnonymous ? .anon : .file, isPresent: true, isWritable: entry.isWritable,
+      isDirty: entry.isDirty, isYoung: entry.isYoung, frame: FrameID(rawValue: Int64(-1 - number)),
+      swapSlot: nil, table: nil)
+  }
+
+  /// The huge frame that a page's identity belongs to.
+  func hugeFrame(of identity: FrameID) -> Int? {
+    identity.rawValue < 0 ? Int(-1 - identity.rawValue) / (hugePage / page) : nil
+  }
+
+  func mappings(ofHugeFrame frame: Int) -> Int {
     hugeEntries.values.reduce(0) { $0 + $1.values.filter { $0.frame == frame }.count }
   }
 }

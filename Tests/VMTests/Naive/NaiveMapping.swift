@@ -37,7 +37,6 @@ extension NaiveMachine {
     _ process: ProcessID, _ request: MapRequest
   ) throws(Refusal) -> VirtualAddress {
     let space = space(process)
-    try refuseHugePages(request)
     let range = try placeForMap(space, request)
     try whole { machine in
       if case .replacing = request.placement { machine.unmap(space, range) }
@@ -106,7 +105,7 @@ extension NaiveMachine {
       vma.offset = request.offset
     case .anonymous: break
     }
-    if request.locked { vma.flags.insert(.locked) }
+    if request.locked && unit(of: request) == page { vma.flags.insert(.locked) }
     if request.noReserve { vma.flags.insert(.noreserve) }
     if request.growsDown { vma.flags.insert(.growsdown) }
     return vma

@@ -167,6 +167,7 @@ extension NaiveMachine {
   }
 
   func pageEntry(_ process: ProcessID, at address: VirtualAddress) -> PageEntryRecord {
+    if let huge = hugeRecord(space(process), address.value) { return huge }
     let (link, found) = entry(process, address.value)
     var record = PageEntryRecord(
       kind: .none, isPresent: false, isWritable: false, isDirty: false, isYoung: false, frame: nil,
@@ -209,10 +210,12 @@ extension NaiveMachine {
 
   // MARK: Frames and tables by identity
 
-  func mapcount(_ frame: FrameID) -> Int { mapcountOfFrame(Int(frame.rawValue)) }
+  func mapcount(_ frame: FrameID) -> Int {
+    hugeFrame(of: frame).map { mappings(ofHugeFrame: $0) } ?? mapcountOfFrame(Int(frame.rawValue))
+  }
 
   func refcount(_ frame: FrameID) -> Int {
-    let number = Int(frame.rawValue)
+    let number = hugeFrame(of: frame) ?? Int(frame.rawValue)
     if slots[number] != nil { return holders(ofSlot: number) }
     let isCached =
       files.values.contains { $0.cache.values.contains(number) } || slotCaching(number) != nil

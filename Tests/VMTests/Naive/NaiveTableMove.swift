@@ -10,7 +10,7 @@ extension NaiveMachine {
     let (old, new) = (roundUp(request.oldLength), roundUp(request.newLength))
     if hasHuge(space, start..<(start + old)) { throw .notModelled("mremap of huge pages") }
     if let to = request.destination?.value {
-      if hasHuge(space, to..<(to + new)) { throw .notModelled("mremap over huge pages") }
+      if cutsHugePage(space, to) || cutsHugePage(space, to + new) { throw .errno(.EINVAL) }
       if old == new {
         try whole { (machine) throws(Refusal) in
           try machine.moveAll(
@@ -24,7 +24,8 @@ extension NaiveMachine {
       try cutTail(space, start, old: old, new: new)
       return request.start
     }
-    if start + old > vma.range.upperBound { throw .errno(.EFAULT) }
+    if start + min(old, new) > vma.range.upperBound { throw .errno(.EFAULT) }
+    if start + old > vma.range.upperBound && old < new { throw .errno(.EFAULT) }
     if request.destination == nil && !request.keepsSource {
       if try growInPlace(space, vma, start, old: old, new: new) { return request.start }
       if !request.mayMove { throw .errno(.ENOMEM) }
