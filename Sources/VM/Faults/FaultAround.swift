@@ -60,7 +60,9 @@ extension Machine {
 
   /// Maps those of the pages, all of one leaf, that are in the page cache and have no entry.
   private mutating func mapCached(_ pages: Range<Int>, _ space: Int32, _ vma: VMA) {
-    guard !pages.isEmpty, let leaf = leafEntry(space, leaf(ofPage: pages.lowerBound)) else { return }
+    guard !pages.isEmpty, let leaf = leafEntry(space, leaf(ofPage: pages.lowerBound)) else {
+      return
+    }
     let distance = (leaf.table - self.leaf(ofPage: pages.lowerBound)) &<< entryBits
     var page = pages.lowerBound
     while page < pages.upperBound {

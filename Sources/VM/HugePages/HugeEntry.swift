@@ -52,7 +52,9 @@ extension Machine {
   func hugeEntry(_ space: Int32, _ address: VirtualAddress) -> HugeEntry? {
     guard !hugeContents.isEmpty else { return nil }
     let page = leaf(address)
-    guard let table = spaces[Int(space)].uppers[pmdLevel][page &>> pmdBits]?.table else { return nil }
+    guard let table = spaces[Int(space)].uppers[pmdLevel][page &>> pmdBits]?.table else {
+      return nil
+    }
     return hugeContents[hugeKeys(table, page..<page + 1).lowerBound]
   }
 

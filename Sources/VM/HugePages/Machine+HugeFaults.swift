@@ -9,7 +9,15 @@ extension Machine {
   ) -> TouchOutcome {
     let first = leaf(ofPage: pages.lowerBound)
     let index = first &>> pmdBits
-    guard let isAttached = makePMDTable(space, vma, index) else { return .outOfMemory }
+    var isAttached = false
+    if spaces[Int(space)].uppers[pmdLevel][index] == nil {
+      let shared = sharedCandidate(space, vma, index)
+      let tables =
+        missingUpperTables(space, span(index, level: pmdLevel)) - (shared == nil ? 0 : 1)
+      let pages = needsHugeFrame(shared, vma, first, kind) ? leafEntryCount : 0
+      guard tables + pages <= freeFrames else { return .outOfMemory }
+      isAttached = makePMDTable(space, vma, index, sharing: shared)
+    }
     guard let table = spaces[Int(space)].uppers[pmdLevel][index]?.table else { return .outOfMemory }
     let end = min(leaf(ofPage: pages.upperBound - 1) + 1, (index + 1) &<< pmdBits)
     let keys = hugeKeys(table, first..<(storage == .flat ? first + 1 : end))
@@ -22,7 +30,9 @@ extension Machine {
     } else {
       let place = filePage(vma, base(ofLeaf: first))
       guard place < files[Int(vma.file)].pageCount(pageShift: pageShift) else { return .beyondEnd }
-      guard let filled = fillAbsentHuge(space, vma, wanted, place, kind) else { return .outOfMemory }
+      guard let filled = fillAbsentHuge(space, vma, wanted, place, kind) else {
+        return .outOfMemory
+      }
       outcome = filled
     }
     let faults = outcome.isFault ? outcome.count : isAttached ? 1 : 0
@@ -32,6 +42,19 @@ extension Machine {
     let reached = (first + outcome.count) &<< entryBits
     return .touched(
       pages: min(reached, pages.upperBound) - pages.lowerBound, frame: outcome.frame + offset)
+  }
+
+  /// Whether the first access to a huge page through a new table takes frames for one.
+  private func needsHugeFrame(
+    _ shared: TableNumber?, _ vma: VMA, _ page: Int, _ kind: AccessKind
+  ) -> Bool {
+    if let shared, hugeContents[hugeKeys(shared, page..<page + 1).lowerBound] != nil {
+      return false
+    }
+    let place = filePage(vma, base(ofLeaf: page))
+    guard place < files[Int(vma.file)].pageCount(pageShift: pageShift) else { return false }
+    let isCached = files[Int(vma.file)].cache[place] != nil
+    return !isCached || (kind == .write && !vma.isShared)
   }
 
   private typealias Done = (count: Int, frame: FrameNumber, isFault: Bool)
@@ -47,7 +70,9 @@ extension Machine {
       if kind == .write { shared.isWritable = true }
       let isFault = kind == .write && !entry.isWritable
       if shared != entry { rewriteHuge(keys, shared) }
-      if kind == .write, vma.isShared { setDirty(entry.frame..<entry.frame + count &<< entryBits, true) }
+      if kind == .write, vma.isShared {
+        setDirty(entry.frame..<entry.frame + count &<< entryBits, true)
+      }
       return (count, entry.frame, isFault)
     }
     let mapped = frames.stretch(at: entry.frame, end: entry.frame + count &<< entryBits)
@@ -59,6 +84,7 @@ extension Machine {
       rewriteHuge(part, reused)
       return (alike, entry.frame, true)
     }
+    if freeFrames < leafEntryCount { return nil }
     _ = prepareAnonVMA(space, vma)
     guard let done = privateHuge(space, part, source: entry.frame, kind) else { return nil }
     mapFrames(entry.frame..<entry.frame + done.count &<< entryBits, -1)
@@ -74,6 +100,7 @@ extension Machine {
     let cached = files[Int(vma.file)].cache.stretch(at: place, end: wanted.upperBound)
     var count = max(1, (cached.end - place) &>> entryBits)
     if !vma.isShared, kind == .write || cached.value == nil {
+      if freeFrames < leafEntryCount { return nil }
       _ = prepareAnonVMA(space, vma)
       let part = keys.lowerBound..<keys.lowerBound + count
       return privateHuge(space, part, source: cached.value?.number, kind)

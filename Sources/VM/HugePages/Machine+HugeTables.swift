@@ -16,14 +16,14 @@ extension Machine {
   /// one with the same flags and protection.
   ///
   /// - Parameter index: by address / span of a PMD table.
-  /// - Returns: whether it has been attached to another's; nil if there is no frame for a table.
-  /// - Kernel: `huge_pte_alloc`, `huge_pmd_share`, `page_table_shareable` in mm/hugetlb.c.
-  mutating func makePMDTable(_ space: Int32, _ vma: VMA, _ index: Int) -> Bool? {
-    if spaces[Int(space)].uppers[pmdLevel][index] != nil { return false }
+  /// - Parameter found: that of the other mapping.
+  /// - Returns: whether it has been attached to that.
+  /// - Precondition: it is not there; frames are free for the missing tables.
+  /// - Kernel: `huge_pte_alloc`, `huge_pmd_share` in mm/hugetlb.c.
+  mutating func makePMDTable(
+    _ space: Int32, _ vma: VMA, _ index: Int, sharing found: TableNumber?
+  ) -> Bool {
     let span = span(index, level: pmdLevel)
-    let found = isShareable(vma, index) ? sharedCandidate(space, vma, index) : nil
-    let missing = missingUpperTables(space, span) - (found == nil ? 0 : 1)
-    guard missing <= freeFrames else { return nil }
     guard let found else {
       makeUpperTables(space, span)
       noteTable(vma, index, span)
@@ -49,7 +49,10 @@ extension Machine {
   }
 
   /// The oldest table of another mapping that shows the same pages by the same flags.
-  private func sharedCandidate(_ space: Int32, _ vma: VMA, _ index: Int) -> TableNumber? {
+  ///
+  /// - Kernel: `page_table_shareable` in mm/hugetlb.c.
+  func sharedCandidate(_ space: Int32, _ vma: VMA, _ index: Int) -> TableNumber? {
+    guard isShareable(vma, index) else { return nil }
     let page = filePage(vma, span(index, level: pmdLevel).start)
     var oldest: TableNumber?
     for other in spaces.indices where spaces[other].isAlive {

@@ -9,7 +9,8 @@
 struct Journal: ~Copyable {
   /// Which map a logged change is of.
   enum MapKind: UInt8 {
-    case contents, leafTables, hugeContents, sharedPMDTables, frames, slots, firstValues, otherValues, oldestFileTables
+    case contents, leafTables, hugeContents, sharedPMDTables, frames, slots, firstValues
+    case otherValues, oldestFileTables
     case youngerFileTables
     /// Of an address space.
     case leaves

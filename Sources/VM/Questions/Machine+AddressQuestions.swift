@@ -25,7 +25,8 @@ extension Machine {
     let space = processes[Int(process.index)].space
     let entry = knownEntry(space, address)
     return PageEntryRecord(
-      kind: entry.recordKind, isPresent: entry?.isPresent ?? false, isWritable: entry?.isWritable ?? false,
+      kind: entry.recordKind, isPresent: entry?.isPresent ?? false,
+      isWritable: entry?.isWritable ?? false,
       isDirty: entry?.isDirty ?? false, isYoung: entry?.isYoung ?? false,
       frame: identity(ofFrame: entry), swapSlot: entry.flatMap { $0.isSwap ? $0.slot : nil },
       table: table(process, at: address))

@@ -133,7 +133,8 @@ extension Machine {
     let isNamed = vma.file >= 0 && !files[Int(vma.file)].isUnnamed
     return VMARecord(
       range: vma.range, protection: vma.protection, isShared: vma.isShared,
-      file: isNamed ? FileID(index: vma.file) : nil, offset: vma.isAnonymous ? 0 : vma.pageOffset &<< pageShift,
+      file: isNamed ? FileID(index: vma.file) : nil,
+      offset: vma.isAnonymous ? 0 : vma.pageOffset &<< pageShift,
       flags: vma.flags.names)
   }
 }

@@ -15,14 +15,18 @@ extension Machine {
       mapFrames(slot.frame..<slot.frame + count, 1)
       fillByFault(plan, PageEntry(.anon, frame: slot.frame).touched(byWrite: false))
       holdSlots(slots, -1)
-      note("page.swap-cache", "in swap space, and in memory for another: that page", first, count: count)
+      note(
+        "page.swap-cache", "in swap space, and in memory for another: that page", first,
+        count: count)
       return slot.frame
     case .swapInCopy:
       if slot.frame < 0 { totals.events.swapIn += count }
       let frames = copies(of: slot.frame < 0 ? held.slot : slot.frame, space, count)
       fillByFault(plan, .newPrivatePage(frames))
       holdSlots(slots, -1)
-      note("page.cow", "write to a page in swap space that others hold too: a copy", first, count: count)
+      note(
+        "page.cow", "write to a page in swap space that others hold too: a copy", first,
+        count: count)
       return frames.lowerBound
     default:
       let frames = readSlots(slots, mapcount: 1)

@@ -40,7 +40,11 @@ extension Machine {
   // MARK: Huge pages
 
   private func isHuge(_ request: MapRequest) -> Bool {
-    if case .file(let file) = request.backing { files[Int(file.index)].kind == .hugetlb } else { false }
+    if case .file(let file) = request.backing {
+      files[Int(file.index)].kind == .hugetlb
+    } else {
+      false
+    }
   }
 
   /// A mapping of huge pages consists of whole ones.

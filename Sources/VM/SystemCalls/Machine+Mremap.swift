@@ -38,10 +38,11 @@ extension Machine {
     guard let source = userRange(request.start, request.oldLength),
       let vma = spaces[Int(space)].vma(at: source.start)
     else { throw .errno(.EFAULT) }
-    // What a shrinking call unmaps may lie in other mappings.
+    // What a shrinking call only unmaps may lie in other mappings (`check_prep_vma`).
     var needed = source
-    if kernel.tables.mremapMovesTables, newLength < source.length {
-      needed.end = source.start + (request.destination == nil ? 0 : newLength)
+    if kernel.tables.mremapMovesTables, newLength <= source.length {
+      let moves = request.destination != nil || request.keepsSource
+      needed.end = source.start + (moves ? newLength : 0)
     }
     guard vma.range.contains(needed) else { throw .errno(.EFAULT) }
     return Move(source: source, newLength: newLength, vma: vma)

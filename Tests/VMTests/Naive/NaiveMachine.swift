@@ -61,6 +61,8 @@ struct NaiveFrame {
   var isDirty = false
   /// MADV_FREE: not worth keeping unless it is written again.
   var isLazilyFree = false
+  /// The slot that it was read in from, unless MADV_FREE has come in between.
+  var origin: Int?
   /// Frames of memory that it takes; more than one if it is a huge page.
   var pages = 1
 }

@@ -90,6 +90,8 @@ extension NaiveMachine {
       let entry = leaves[leaf]!.entries[index]!
       if entry.kind == .swap { leaves[leaf]!.entries[index] = nil }
       guard let frame = entry.frame, slotCaching(frame) == nil else { continue }
+      if isOnlyCopy(frame) && mapcountOfFrame(frame) > 1 { continue }
+      frames[frame]!.origin = nil
       leaves[leaf]!.entries[index]!.isYoung = false
       leaves[leaf]!.entries[index]!.isDirty = false
       frames[frame]!.isLazilyFree = true

@@ -33,6 +33,11 @@ extension NaiveMachine {
     return slots.first { $0.value.cached == frame && holders(ofSlot: $0.key) > 0 }?.key
   }
 
+  /// Whether the frame has come back from swap space, and nothing else has its content.
+  func isOnlyCopy(_ frame: Int) -> Bool {
+    frames[frame]!.origin.map { holders(ofSlot: $0) == 0 } ?? false
+  }
+
   /// A page goes to swap space; nil if there is no room for it.
   mutating func newSlot(_ words: [Int: Int64]) -> Int? {
     // Not counted while even the forgotten ones would leave room.
@@ -59,12 +64,15 @@ extension NaiveMachine {
     let cached = cachedFrame(ofSlot: slot)
     var entry = NaiveEntry(kind: .anon)
     if kind == .write {
-      if holders(ofSlot: slot) > 1 || cached != nil { countCopy(space) }
+      let isAlone = holders(ofSlot: slot) == 1 && cached == nil
+      if !isAlone { countCopy(space) }
       entry.frame = cached.map { newFrame(frames[$0]!.words) } ?? readSlot(slot)
+      if isAlone { frames[entry.frame!]!.origin = slot }
       entry.isExclusive = true
       entry.isWritable = true
     } else {
       entry.frame = cached ?? readSlot(slot)
+      frames[entry.frame!]!.origin = slot
       slots[slot]!.cached = entry.frame
       entry.isExclusive = kernel.faults.tracksExclusivePages && old.isExclusive
       entry.isWritable = entry.isExclusive && vma.protection.contains(.write)
@@ -86,7 +94,10 @@ extension NaiveMachine {
     let unread = held.filter { cachedFrame(ofSlot: $0) == nil }
     if unread.count > freeFrames { throw .errno(.ENOMEM) }
     var pages: [Int: Int] = [:]
-    for slot in held { pages[slot] = cachedFrame(ofSlot: slot) ?? readSlot(slot) }
+    for slot in held {
+      pages[slot] = cachedFrame(ofSlot: slot) ?? readSlot(slot)
+      frames[pages[slot]!]!.origin = slot
+    }
     for leaf in leaves.keys {
       for (index, entry) in leaves[leaf]!.entries where entry.kind == .swap {
         leaves[leaf]!.entries[index] = NaiveEntry(
