@@ -105,9 +105,7 @@ extension Machine {
     let refused = parts.firstIndex { part in
       guard let vma = spaces[Int(space)].vma(at: part.start) else { return false }
       return change.isForAnonymousOnly && !vma.isAnonymous
-    }
-    if parts.contains(where: { changes(space, $0, change) && cutsHugePage(space, $0) }) {
-      throw .errno(.EINVAL)
+        || changes(space, part, change) && cutsHugePage(space, part)
     }
     if let refused { parts.removeSubrange(refused...) }
     parts.removeAll { !changes(space, $0, change) }

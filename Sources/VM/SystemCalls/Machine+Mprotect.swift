@@ -4,8 +4,8 @@ extension Machine {
   ///
   /// - Throws: EINVAL if `start` is not page-aligned; ENOMEM for a range past user space, without
   ///   frames for the copies of shared tables (nothing has changed), or at a hole; EACCES where
-  ///   write is wanted on a shared mapping of a file opened O_RDONLY. At a hole and on EACCES the
-  ///   part before has been changed.
+  ///   write is wanted on a shared mapping of a file opened O_RDONLY; EINVAL where a huge page would
+  ///   be cut. At a hole, on EACCES and on that EINVAL the part before has been changed.
   /// - Kernel: `sys_mprotect` in mm/mprotect.c.
   public mutating func mprotect(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ protection: Protection
@@ -15,7 +15,6 @@ extension Machine {
     if length == 0 { return }
     guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }
     let (parts, refusal) = changedParts(space, range, protection)
-    if parts.contains(where: { cutsHugePage(space, $0) }) { throw .errno(.EINVAL) }
     guard leavesToCopy(space, parts, call: range) <= freeFrames else { throw .errno(.ENOMEM) }
     for part in parts { protect(space, part, call: range, protection) }
     if let refusal { throw refusal }
@@ -33,7 +32,10 @@ extension Machine {
       if vma.range.start > reached { break }
       if protection.contains(.write), !vma.mayWrite { return (parts, .errno(.EACCES)) }
       reached = vma.range.end
-      if vma.protection != protection { parts.append(vma.range.intersection(range)) }
+      if vma.protection == protection { continue }
+      let part = vma.range.intersection(range)
+      if cutsHugePage(space, part) { return (parts, .errno(.EINVAL)) }
+      parts.append(part)
     }
     return (parts, reached < range.end ? .errno(.ENOMEM) : nil)
   }
