@@ -57,6 +57,23 @@ struct TableMove {
         }
       }
     }
+    // The target may begin in the span of the source's last tables: what the move has put there for
+    // the source's first pages is there when it comes to its last ones.
+    guard distance > 0 else { return }
+    if level > 1 { needForLast(machine, space, level, 1...level - 1, distance) }
+    needForLast(machine, space, machine.leafLevel, max(1, level)...machine.leafLevel, distance)
+  }
+
+  /// What the last table of the source needs in the target, if the move makes it.
+  private mutating func needForLast(
+    _ machine: borrowing Machine, _ space: Int32, _ level: Int, _ levels: ClosedRange<Int>,
+    _ distance: ByteCount
+  ) {
+    let last = machine.indices(source, level: level).upperBound - 1
+    let span = machine.span(last, level: level)
+    let isMade = neededTables.contains { $0.levels.contains(level) && $0.range.overlaps(span) }
+    guard isMade, !machine.hasTable(space, last, level: level) else { return }
+    need(span.intersection(source), levels, distance)
   }
 
   private mutating func need(

@@ -12,10 +12,7 @@ extension NaiveMachine {
     if let to = request.destination?.value {
       if cutsHugePage(space, to) || cutsHugePage(space, to + new) { throw .errno(.EINVAL) }
       if old == new {
-        try whole { (machine) throws(Refusal) in
-          try machine.moveAll(
-            space, start..<(start + old), by: to - start, keepsSource: request.keepsSource)
-        }
+        try moveAll(space, start..<(start + old), by: to - start, keepsSource: request.keepsSource)
         return VirtualAddress(to)
       }
     }
@@ -101,8 +98,10 @@ extension NaiveMachine {
     while let vma = vmas(space, over: cursor..<range.upperBound).first {
       let part = vma.range.clamped(to: cursor..<range.upperBound)
       let destination = (part.lowerBound + distance)..<(part.upperBound + distance)
-      unmap(space, destination)
-      moveOne(space, part, to: destination, keepsSource: keepsSource)
+      try whole { machine in
+        machine.unmap(space, destination)
+        machine.moveOne(space, part, to: destination, keepsSource: keepsSource)
+      }
       cursor = part.upperBound
       if cursor == range.upperBound { return }
     }

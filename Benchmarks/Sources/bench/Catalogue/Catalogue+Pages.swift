@@ -50,20 +50,20 @@ extension Catalogue {
     ]
     .map { kernel, memory in
       let name = memory == "private" ? "fork" : "fork.shared"
-        let options = ["memory=\(memory)", "kernel=\(kernel)"]
-        return Experiment(
-          contenders: [
-            model("fork", pages: gibibyte, options[0], options[1]),
-            linux("fork", pages: gibibyte, options[0]),
-          ],
-          lines: [
-            Line(
-              name: "\(name).\(kernel)", what: "fork with 1 GiB touched, \(memory)", budget: 2000,
-              value: printed("op", by: "model"), peer: .operation(of: "Linux")),
-            Line(
-              name: "exit\(name.dropFirst(4)).\(kernel)", what: "exit of that child",
-              value: printed("exit", by: "model")),
-          ])
+      let options = ["memory=\(memory)", "kernel=\(kernel)"]
+      return Experiment(
+        contenders: [
+          model("fork", pages: gibibyte, options[0], options[1]),
+          linux("fork", pages: gibibyte, options[0]),
+        ],
+        lines: [
+          Line(
+            name: "\(name).\(kernel)", what: "fork with 1 GiB touched, \(memory)", budget: 2000,
+            value: printed("op", by: "model"), peer: .operation(of: "Linux")),
+          Line(
+            name: "exit\(name.dropFirst(4)).\(kernel)", what: "exit of that child",
+            value: printed("exit", by: "model")),
+        ])
     }
   }
 
