@@ -122,7 +122,9 @@ extension Machine {
       plan.leafEntry = leafEntry(space, first)
     }
     if plan.page == .beyondEnd {
-      if kind != .write, plan.leafEntry != nil { mapAround(plan.pages, space, vma) }
+      if kind != .write, plan.leafEntry != nil {
+        mapAround(plan.pages, space, vma, isEachFault: true)
+      }
       return .beyondEnd
     }
     if let entry = plan.leafEntry {
@@ -131,7 +133,9 @@ extension Machine {
     }
     let frame = perform(plan, space, vma, kind)
     countFaults(plan, space, vma, kind, leaves: leaves.count)
-    if plan.page == .mapFile, kind != .write { mapAround(plan.pages, space, vma) }
+    if plan.page == .mapFile, kind != .write {
+      mapAround(plan.pages, space, vma, isEachFault: plan.fillsCache)
+    }
     return .touched(pages: plan.pages.count, frame: frame)
   }
 
