@@ -9,17 +9,25 @@ extension Machine {
     return try growStack(space, to: address, kind)
   }
 
-  /// The index of the vma that an access to this unmapped page lets grow down to it.
+  /// The index of the vma that an access to this unmapped page lets grow down to it, if it fits.
   func stackAbove(_ space: Int32, _ start: VirtualAddress) -> Int? {
     let place = spaces[Int(space)].firstIndex(endingAfter: start)
     guard place < spaces[Int(space)].vmas.count else { return nil }
     let vma = spaces[Int(space)].vmas[place]
-    guard vma.flags.contains(.growsDown), vma.range.end - start <= stackLimit else { return nil }
+    guard vma.flags.contains(.growsDown) else { return nil }
     guard stackGuard > 0, place > 0 else { return place }
     let below = spaces[Int(space)].vmas[place - 1]
     let needsGap = !below.flags.contains(.growsDown) && below.protection != .none
     return needsGap && start - below.range.end < stackGuard ? nil : place
   }
+
+  /// Whether a stack that begins there is within its limit.
+  func fitsStack(_ vma: VMA, _ start: VirtualAddress) -> Bool {
+    vma.range.end - start <= stackLimit
+  }
+
+  /// Where a stack is not even tried to grow to (vm.mmap_min_addr).
+  private var lowestStack: Int { 64 << 10 }
 
   /// Bytes that stay free below a mapping that grows down.
   var stackGuard: ByteCount { kernel.mappings.stackGuardPages &<< pageShift }
@@ -34,6 +42,11 @@ extension Machine {
     let start = pageStart(address)
     guard let place = stackAbove(space, start) else { return nil }
     let vma = spaces[Int(space)].vmas[place]
+    guard fitsStack(vma, start) else {
+      // The anon_vma is there by then.
+      if start.value >= lowestStack { _ = prepareAnonVMA(space, vma) }
+      return nil
+    }
     let new = AddressRange(start, vma.range.start)
     var frames = sharedLeafCount(space, in: new)
     if vma.protection.permits(kind) { frames += framesForNewPage(space, address, kind) }

@@ -93,6 +93,7 @@ extension Machine {
     while address < range.end {
       guard let vma = spaces[Int(space)].vma(at: address) else { return false }
       if vma.protection == .none {
+        if kernel.mappings.populatesLocked { return false }
         address = vma.range.end
         continue
       }

@@ -126,7 +126,12 @@ extension Machine {
     guard !spaces[Int(space)].isMapped(new) else { return false }
     guard sharedLeafCount(space, in: new) <= freeFrames else { throw .errno(.ENOMEM) }
     addMapping(space, continuation(of: move.vma, in: new))
+    populateGrowth(space, move.vma, new)
     return true
+  }
+
+  private mutating func populateGrowth(_ space: Int32, _ vma: VMA, _ new: AddressRange) {
+    if kernel.mappings.populatesLocked, vma.flags.contains(.locked) { _ = prefault(space, new) }
   }
 
   /// The vma that, put behind `vma`, merges with it.
@@ -173,6 +178,8 @@ extension Machine {
     } else {
       unmap(space, source)
     }
+    populateGrowth(
+      space, vma, AddressRange(target.start + min(source.length, target.length), target.end))
     return target.start
   }
 

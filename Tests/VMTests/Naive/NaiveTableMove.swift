@@ -34,6 +34,9 @@ extension NaiveMachine {
       machine.moveOne(
         space, start..<(start + min(old, new)), to: destination, keepsSource: request.keepsSource)
     }
+    if old < new && vma.flags.contains(.locked) {
+      try? touchAll(space, (destination.lowerBound + old)..<destination.upperBound)
+    }
     return VirtualAddress(destination.lowerBound)
   }
 
@@ -71,6 +74,7 @@ extension NaiveMachine {
     else { return false }
     let growth = (start + old)..<grown.upperBound
     try whole { machine in machine.addVMA(space, vma.grown(over: growth), source: vma) }
+    if vma.flags.contains(.locked) { try? touchAll(space, growth) }
     return true
   }
 
