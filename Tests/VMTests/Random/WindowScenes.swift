@@ -22,6 +22,7 @@ extension Generator {
       switch random.below(30) {
       case 0, 1: operations += swapping(at: address(in: window), or: address(in: window))
       case 2: operations += meeting(in: window)
+      case 3 where random.once(in: 2): operations += writtenBack(at: address(in: window))
       default:
         operations.append(
           Operation(process: random.below(60), file: random.below(60), kind: step(in: window)))
