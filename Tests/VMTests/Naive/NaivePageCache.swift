@@ -36,10 +36,12 @@ extension NaiveMachine {
   }
 
   /// A page that nobody maps leaves the page cache if there is another place for it.
-  mutating func evictPage(_ file: Int, _ number: Int) {
+  ///
+  /// - Parameter isWritten: the last entry that mapped it was dirty.
+  mutating func evictPage(_ file: Int, _ number: Int, isWritten: Bool) {
     let frame = files[file]!.cache[number]!
     if files[file]!.kind == .regular {
-      if frames[frame]!.isDirty { return }
+      if isWritten || frames[frame]!.isDirty { return }
       files[file]!.disk[number] = frames[frame]!.words
     } else {
       guard let slot = newSlot(frames[frame]!.words) else { return }

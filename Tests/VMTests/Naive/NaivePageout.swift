@@ -39,7 +39,7 @@ extension NaiveMachine {
       leaves[leaf]!.entries[index]!.isYoung = false
       if entry.kind == .file {
         clearEntry(leaf, index)
-        evictPage(entry.file!, entry.filePage)
+        evictPage(entry.file!, entry.filePage, isWritten: entry.isDirty)
       } else {
         pageOutAnonymous(leaf, index, frame)
       }

@@ -21,10 +21,40 @@ extension Generator {
     ]
     let count = 25 + random.below(50)
     while operations.count < count {
+      if random.once(in: 16) {
+        operations += besideMemory()
+        continue
+      }
       operations.append(
         Operation(process: random.below(60), file: random.below(60), kind: hugeStep()))
     }
     return operations
+  }
+
+  /// A private mapping of huge pages that has only been read, and memory that fork copies, under one
+  /// table.
+  private mutating func besideMemory() -> [Operation] {
+    let address = (1 << 40) + gibibyte * random.below(4)
+    let file = random.below(60)
+    let count = 1 + random.below(3)
+    func part(_ place: Int) -> Operation.Stretch { stretch(place, page) }
+    return [
+      map(0, file, at: address, count * huge),
+      Operation(
+        process: 0,
+        kind: .access(stretch(address, count * huge), .write, stride: huge, value: nil)),
+      map(0, file, at: address, count * huge, shared: false),
+      map(0, nil, at: address + count * huge, page, shared: false),
+      Operation(process: 0, kind: .access(part(address), .read, stride: nil, value: nil)),
+      Operation(
+        process: 0,
+        kind: .access(
+          part(address + random.pick([0, count]) * huge), .write, stride: nil, value: nil)),
+      Operation(
+        process: 0, kind: .access(part(address + count * huge), .write, stride: nil, value: nil)),
+      Operation(process: 0, kind: .fork),
+      Operation(process: -1, kind: .access(part(address), .write, stride: nil, value: nil)),
+    ]
   }
 
   private mutating func hugeStep() -> Operation.Kind {

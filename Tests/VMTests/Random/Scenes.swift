@@ -5,7 +5,7 @@ extension Generator {
   /// Some scene, with a stray operation in it now and then.
   mutating func scene() -> [Operation] {
     var steps: [Operation]
-    switch random.below(isMemoryShort ? 18 : 15) {
+    switch random.below(isMemoryShort ? 21 : 18) {
     case 0, 1, 2: steps = oneBlock()
     case 3, 4, 5: steps = copyOnWrite()
     case 6: steps = growth()
@@ -15,6 +15,9 @@ extension Generator {
     case 10: steps = descriptions()
     case 11, 12: steps = unlikeKinds()
     case 13, 14: steps = swapping(at: slot() + page * random.below(3), or: slot())
+    case 15: steps = writtenBack(at: slot() + page * random.below(3))
+    case 16: steps = swapOff(at: slot())
+    case 17: steps = holes(at: slot() + page * random.below(3))
     default: steps = lastFrames()
     }
     if random.once(in: 3) { steps.insert(operation(), at: random.below(steps.count + 1)) }
@@ -377,7 +380,7 @@ extension Generator {
   }
 
   /// Some pages go, somewhere.
-  private mutating func letGo() -> Operation {
+  mutating func letGo() -> Operation {
     let stretch = Operation.Stretch(
       place: .start(random.below(12), page * random.below(leafPages)),
       length: page * (1 + random.below(3)), isClipped: true)

@@ -19,9 +19,15 @@ extension Generator {
           filled: random.once(in: 2))),
     ]
     while operations.count < count {
-      switch random.below(30) {
+      switch random.below(36) {
       case 0, 1: operations += swapping(at: address(in: window), or: address(in: window))
       case 2: operations += meeting(in: window)
+      case 3 where random.once(in: 2): operations += writtenBack(at: address(in: window))
+      case 4: operations += family(at: address(in: window))
+      case 5 where random.once(in: 2): operations += swapOff(at: address(in: window))
+      case 6 where random.once(in: 2): operations += amongPages(at: address(in: window))
+      case 7 where random.once(in: 2): operations += wholeTables()
+      case 8 where random.once(in: 2): operations += holes(at: address(in: window))
       default:
         operations.append(
           Operation(process: random.below(60), file: random.below(60), kind: step(in: window)))
