@@ -61,6 +61,11 @@ struct VMA: Hashable {
     return source.anonVMA == 0 && !isForkChild
   }
 
+  /// Whether the next vma, which is new or has changed, becomes part of this one.
+  func absorbs(_ next: VMA, pageShift: Int) -> Bool {
+    merges(with: next, pageShift: pageShift) && accepts(anonVMAOf: next)
+  }
+
   /// Whether two vmas may become one because something between them merges with both.
   func sharesAnonVMA(with other: VMA) -> Bool {
     anonVMA == 0 || other.anonVMA == 0 || anonVMA == other.anonVMA

@@ -158,18 +158,19 @@ extension Machine {
     var source = move.source
     source.end = min(source.end, source.start + move.newLength)
     let tail = AddressRange(source.end, move.source.end)
-    guard framesToMove(space, source, tail: tail, to: target) <= freeFrames
-    else { throw .errno(.ENOMEM) }
-
-    if request.destination != nil { unmap(space, target) }
-    if !tail.isEmpty { unmap(space, tail) }
     var vma = move.vma.cut(to: source, pageShift: pageShift)
     vma.range = target
     if vma.isAnonymous, vma.anonVMA == 0 { vma.pageOffset = page(target.start) }
+    let begins = !spaces[Int(space)].continuesPrevious(vma, pageShift: pageShift)
+    let frames = framesToMove(space, source, tail: tail, to: target, beginsMapping: begins)
+    guard frames <= freeFrames else { throw .errno(.ENOMEM) }
+
+    if request.destination != nil { unmap(space, target) }
+    if !tail.isEmpty { unmap(space, tail) }
     addMapping(space, vma)
     unshareLeaves(space, in: source, "mremap moves its entries")
     if kernel.tables.mremapMovesTables {
-      moveTables(space, from: source, to: target.start)
+      moveTables(space, from: source, to: target.start, beginsMapping: begins)
     } else {
       moveEntries(space, from: source, to: target.start)
     }
@@ -227,7 +228,8 @@ extension Machine {
 
   /// Frames for all tables that a move allocates, what it frees on the way not counted.
   private func framesToMove(
-    _ space: Int32, _ source: AddressRange, tail: AddressRange, to target: AddressRange
+    _ space: Int32, _ source: AddressRange, tail: AddressRange, to target: AddressRange,
+    beginsMapping: Bool
   ) -> Int {
     let moved = leaves(overlapping: source)
     let others = Set(
@@ -236,7 +238,8 @@ extension Machine {
       sharedLeafCount(space, in: source) + others.count { !moved.contains($0) }
     var missing = MissingTables(target: target, removed: [target, tail])
     if kernel.tables.mremapMovesTables {
-      let plan = TableMove(self, space, from: source, to: target.start)
+      let plan = TableMove(
+        self, space, from: source, to: target.start, beginsMapping: beginsMapping)
       for (range, levels) in plan.neededTables { missing.add(self, space, range, levels: levels) }
       return copied + missing.count
     }

@@ -55,7 +55,7 @@ extension NaiveMachine {
         let isHuge = machine.isHuge(vma)
         machine.changeVMA(space, part) { $0.protect(protection, isHuge: isHuge) }
         let becomesWritable = !vma.protection.contains(.write) && protection.contains(.write)
-        if kernel.mappings.populatesLocked, vma.flags.contains(.locked), !vma.isShared,
+        if machine.kernel.mappings.populatesLocked, vma.flags.contains(.locked), !vma.isShared,
           becomesWritable
         {
           filled.append(part)
