@@ -3,6 +3,9 @@ import VM
 /// Scenes about anon_vmas and exclusive pages: what has happened to memory shows when protections
 /// become equal, or when it is forked.
 extension Generator {
+  /// Where there are as many processes as there may be, a fork would be an exit.
+  var roomForChild: Operation { Operation(process: 3, kind: .exit) }
+
   mutating func family(at address: Int) -> [Operation] {
     switch random.below(4) {
     case 0: reused(at: address)
@@ -22,6 +25,7 @@ extension Generator {
     func add(_ process: Int, _ kind: Operation.Kind) {
       steps.append(Operation(process: process, kind: kind))
     }
+    steps.append(roomForChild)
     add(0, .munmap(whole))
     for number in 0..<count {
       var mapping = Operation.Mapping(
@@ -40,11 +44,11 @@ extension Generator {
         process = random.pick([0, -1, -1])
       }
       let place = places.remove(at: random.below(places.count))
-      if random.below(5) > 0 { steps.append(touch(process, place, of: 1, write: true)) }
+      if random.below(3) > 0 { steps.append(touch(process, place, of: 1, write: true)) }
     }
     for _ in 0...random.below(3) {
       let one = stretch(address + random.below(count) * length, length)
-      if random.once(in: 6) {
+      if random.once(in: 4) {
         add(
           process,
           .mremap(
@@ -66,6 +70,7 @@ extension Generator {
     let whole = stretch(address, count * page)
     let file = random.once(in: 4) ? random.below(60) : nil
     var steps = [
+      roomForChild,
       map(0, file, at: address, count * page, shared: false),
       Operation(process: 0, kind: .access(whole, .write, stride: nil, value: nil)),
       Operation(process: 0, kind: .fork),
@@ -123,9 +128,12 @@ extension Generator {
     if random.once(in: 5) { add(.mlock(whole)) }
     add(.madvise(first, random.once(in: 2) ? .pageout : .guardInstall))
     for _ in 0...random.below(3) {
-      switch random.below(4) {
+      switch random.below(5) {
       case 0: add(.madvise(whole, .dontneed))
       case 1: add(.madvise(whole, .guardRemove))
+      case 2:
+        add(.mprotect(whole, .read))
+        add(.mprotect(whole, [.read, .write]))
       default: steps.append(touch(0, base, of: min(count, 12), write: random.once(in: 3)))
       }
     }

@@ -39,6 +39,7 @@ extension Generator {
     let count = 1 + random.below(3)
     func part(_ place: Int) -> Operation.Stretch { stretch(place, page) }
     return [
+      roomForChild,
       map(0, file, at: address, count * huge),
       Operation(
         process: 0,

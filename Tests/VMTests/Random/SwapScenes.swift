@@ -55,7 +55,7 @@ extension Generator {
   mutating func swapOff(at address: Int) -> [Operation] {
     let count = 2 + random.below(8)
     let all = stretch(address, count * page)
-    var steps = [map(0, nil, at: address, count * page, shared: false)]
+    var steps = [roomForChild, map(0, nil, at: address, count * page, shared: false)]
     func add(_ process: Int, _ kind: Operation.Kind) {
       steps.append(Operation(process: process, kind: kind))
     }
@@ -89,7 +89,7 @@ extension Generator {
   mutating func writtenBack(at address: Int) -> [Operation] {
     let count = 1 + random.below(4)
     let all = stretch(address, count * page)
-    var steps = [map(0, random.below(60), at: address, count * page)]
+    var steps = [roomForChild, map(0, random.below(60), at: address, count * page)]
     func add(_ process: Int, _ kind: Operation.Kind) {
       steps.append(Operation(process: process, kind: kind))
     }
