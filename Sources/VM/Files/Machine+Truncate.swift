@@ -68,31 +68,26 @@ extension Machine {
     dropCache(vma.file, pages)
   }
 
-  /// Reads the pages of a file that a part of a mapping shows into the page cache. Of shmfs those
-  /// come that are in swap space; private memory does not.
+  /// Reads the pages of a file that a part of a mapping shows into the page cache, as long as there
+  /// is memory. Of shmfs those come that are in swap space; private memory does not.
   ///
-  /// - Throws: ENOMEM without frames for them.
   /// - Kernel: `madvise_willneed` in mm/madvise.c.
-  mutating func readAhead(_ vma: VMA, _ part: AddressRange) throws(Refusal) {
-    guard !vma.isAnonymous else { return }
+  mutating func readAhead(_ vma: VMA, _ part: AddressRange) {
+    guard !vma.isAnonymous, !vma.flags.contains(.hugetlb) else { return }
     let file = vma.file
     let end = files[Int(file)].pageCount(pageShift: pageShift)
     let shown = filePages(vma, part)
     let pages = min(shown.lowerBound, end)..<min(shown.upperBound, end)
-    let comesAsHole = files[Int(file)].kind == .regular
-    let known = files[Int(file)].cache.runs(in: pages)
-    let absent =
-      comesAsHole
-      ? pages.count - cachedCount(file, pages)
-      : known.reduce(0) { $0 + ($1.value.frame == nil ? $1.count : 0) }
-    guard absent <= freeFrames else { throw .errno(.ENOMEM) }
-    for run in known where run.value.frame == nil {
-      _ = returnToCache(file, run.start..<run.end, run.value)
-    }
+    let readsHoles = files[Int(file)].kind == .regular
     var page = pages.lowerBound
-    while comesAsHole, page < pages.upperBound {
+    while page < pages.upperBound {
       let stretch = files[Int(file)].cache.stretch(at: page, end: pages.upperBound)
-      if stretch.value == nil { _ = addToCache(file, page..<stretch.end) }
+      let isRead = stretch.value.map { $0.frame == nil } ?? readsHoles
+      if isRead {
+        let count = min(stretch.end - page, freeFrames)
+        if count == 0 { return }
+        _ = frames(of: file, page..<page + count, stretch.value)
+      }
       page = stretch.end
     }
   }

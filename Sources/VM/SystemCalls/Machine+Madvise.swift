@@ -39,7 +39,7 @@ extension Machine {
     case .cold: deactivate(space, part)
     case .free: try freeLazily(space, part)
     case .remove: punchHole(vma, part)
-    case .willneed: try readAhead(vma, part)
+    case .willneed: readAhead(vma, part)
     case .guardInstall: try installGuards(space, vma, part)
     case .guardRemove: removeGuards(space, part)
     default: break

@@ -21,6 +21,7 @@ extension NaiveMachine {
     let isRegular = files[file]!.kind == .regular
     for number in pageNumbers(vma, part).clamped(to: 0..<pageCount(ofFile: file))
     where isRegular || files[file]!.swapped[number] != nil {
+      if files[file]!.cache[number] == nil && freeFrames == 0 { return }
       _ = cachePage(file, number)
     }
   }
