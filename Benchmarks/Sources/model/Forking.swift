@@ -34,14 +34,18 @@ private func expectChildren(
 ) throws {
   let tables = Tables(pages: options.pages)
   let count = children.count
+  // What a fault could bring back is not copied.
+  let inherits = options.kernel.fork.copied == .everyMapping || !options.isShared
   for child in children {
-    try expect("rss of a child", machine.resident(of: child).total, options.pages)
-    try expect("tables of a child", machine.pageTables(of: child).pte, tables.leaves)
+    try expect("rss of a child", machine.resident(of: child).total, inherits ? options.pages : 0)
+    try expect("tables of a child", machine.pageTables(of: child).pte, inherits ? tables.leaves : 0)
   }
   let isSharing = options.kernel.sharing.forkThreshold.map { tables.leaves > $0 } ?? false
-  try expect("pte.copied", machine.events.pteCopied, isSharing ? 0 : count * options.pages)
+  let copies = isSharing || !inherits ? 0 : count
+  try expect("pte.copied", machine.events.pteCopied, copies * options.pages)
   try expect("tables.shared", machine.events.tablesShared, isSharing ? count * tables.leaves : 0)
   try machine.expectTables(
-    leaves: tables.leaves * (isSharing ? 1 : count + 1), upper: tables.upper * (count + 1),
+    leaves: tables.leaves * (copies + 1),
+    upper: inherits ? tables.upper * (count + 1) : tables.upper + count,
     dataPages: options.pages)
 }

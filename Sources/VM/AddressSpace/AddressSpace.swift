@@ -144,14 +144,18 @@ struct AddressSpace {
     merge(at: place, left: true, right: true, pageShift)
   }
 
+  /// Whether a vma that is about to be put where nothing is will merge with what ends there.
+  func continuesPrevious(_ vma: VMA, pageShift: Int) -> Bool {
+    let place = firstIndex(endingAfter: vma.range.start - 1)
+    return place < vmas.count && vmas[place].absorbs(vma, pageShift: pageShift)
+  }
+
   /// Merges a vma that is new or has changed with its neighbours.
   private mutating func merge(at place: Int, left: Bool, right: Bool, _ pageShift: Int) {
     let vma = vmas[place]
     let previous = place > 0 ? vmas[place - 1] : nil
     let next = place + 1 < vmas.count ? vmas[place + 1] : nil
-    let mergesLeft =
-      left && previous?.merges(with: vma, pageShift: pageShift) == true
-      && previous?.accepts(anonVMAOf: vma) == true
+    let mergesLeft = left && previous?.absorbs(vma, pageShift: pageShift) == true
     var mergesRight = false
     if right, let next, vma.merges(with: next, pageShift: pageShift), next.accepts(anonVMAOf: vma) {
       mergesRight = !mergesLeft || previous?.sharesAnonVMA(with: next) == true

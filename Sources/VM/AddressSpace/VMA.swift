@@ -15,6 +15,9 @@ struct VMA: Hashable {
   var anonVMA: Int32 = 0
   /// The anon_vma has been set up by fork, below a parent's: its anon_vma_chain is longer than one.
   var isForkChild = false
+  /// Guards have been put into it, or into what it has been cut from or merged with, so that fork
+  /// copies its tables (VM_MAYBE_GUARD, which merging ignores).
+  var mayHaveGuards = false
 
   var isAnonymous: Bool { file < 0 }
   var isShared: Bool { flags.contains(.shared) }
@@ -58,6 +61,11 @@ struct VMA: Hashable {
     return source.anonVMA == 0 && !isForkChild
   }
 
+  /// Whether the next vma, which is new or has changed, becomes part of this one.
+  func absorbs(_ next: VMA, pageShift: Int) -> Bool {
+    merges(with: next, pageShift: pageShift) && accepts(anonVMAOf: next)
+  }
+
   /// Whether two vmas may become one because something between them merges with both.
   func sharesAnonVMA(with other: VMA) -> Bool {
     anonVMA == 0 || other.anonVMA == 0 || anonVMA == other.anonVMA
@@ -67,6 +75,7 @@ struct VMA: Hashable {
   func joined(with next: VMA) -> VMA {
     var joined = self
     joined.range.end = next.range.end
+    joined.mayHaveGuards = mayHaveGuards || next.mayHaveGuards
     if anonVMA == 0 { (joined.anonVMA, joined.isForkChild) = (next.anonVMA, next.isForkChild) }
     return joined
   }

@@ -34,15 +34,21 @@ extension Machine {
   /// Maps what is in the page cache in the windows of pages that have just faulted in, but the
   /// pages themselves.
   ///
+  /// - Parameter isEachFault: each of the pages was a fault, as they were not in the page cache.
   /// - Kernel: `filemap_map_pages` in mm/filemap.c.
-  mutating func mapAround(_ pages: Range<Int>, _ space: Int32, _ vma: VMA) {
+  mutating func mapAround(
+    _ pages: Range<Int>, _ space: Int32, _ vma: VMA, isEachFault: Bool
+  ) {
     guard windowPages > 1, !vma.isAnonymous else { return }
+    let last = pages.upperBound - 1
+    let end = isEachFault ? window(ofPage: last, vma).upperBound : lastWindowEnd(pages, vma)
     let before = window(ofPage: pages.lowerBound, vma).lowerBound..<pages.lowerBound
     mapCached(before, space, vma)
-    mapCached(pages.upperBound - 1..<lastWindowEnd(pages, vma), space, vma)
+    mapCached(last..<end, space, vma)
   }
 
-  /// Where the last of the windows ends that accesses to the pages one after the other map.
+  /// Where the last of the windows ends that accesses to pages in the page cache, one after the
+  /// other, map.
   private func lastWindowEnd(_ pages: Range<Int>, _ vma: VMA) -> Int {
     var end = window(ofPage: pages.lowerBound, vma).upperBound
     if end < pages.upperBound, end & (windowPages - 1) != 0 {

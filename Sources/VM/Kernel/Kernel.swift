@@ -38,8 +38,8 @@ public struct ForkRules: Hashable, Sendable {
   public enum Copied: String, Hashable, Sendable {
     /// The tables and entries of every mapping that the child inherits.
     case everyMapping
-    /// Only those of mappings that have an anon_vma, that is, in which something may be that no
-    /// fault could bring back (`vma_needs_copy` in mm/memory.c).
+    /// Only those of mappings that have an anon_vma or may have guards, that is, in which something
+    /// may be that no fault could bring back (`vma_needs_copy` in mm/memory.c).
     case mappingsWithAnonVMA
   }
 
@@ -68,6 +68,10 @@ public struct MappingRules: Hashable, Sendable {
   public var tracksAnonVMAs: Bool
   /// Pages that must stay free below a mapping that grows down (stack_guard_gap).
   public var stackGuardPages: Int
+  /// mlock fails at a mapping without any permission; a locked private mapping that becomes
+  /// writable is written to at once, and what a locked mapping grows by is touched
+  /// (`populate_vma_page_range` in mm/gup.c).
+  public var populatesLocked: Bool
   /// remap_file_pages makes a mapping of its own instead of a nonlinear one (since 4.0).
   public var remapsByMapping: Bool
   /// Whether MADV_GUARD_INSTALL and MADV_GUARD_REMOVE exist.

@@ -40,7 +40,8 @@ extension Kernel {
       faultAround: 64 << 10, busErrorLeavesLeaf: false, tracksExclusivePages: true,
       tracksFileWrites: true),
     mappings: MappingRules(
-      tracksAnonVMAs: true, stackGuardPages: 256, remapsByMapping: true, hasGuardRegions: true),
+      tracksAnonVMAs: true, stackGuardPages: 256, populatesLocked: true, remapsByMapping: true,
+      hasGuardRegions: true),
     tables: TableRules(
       dontneedFreesLeaves: true, mremapMovesTables: true, sharesHugePageTables: true),
     knobs: [])
@@ -82,7 +83,8 @@ extension FaultRules {
 
 extension MappingRules {
   static let classic = MappingRules(
-    tracksAnonVMAs: false, stackGuardPages: 0, remapsByMapping: false, hasGuardRegions: false)
+    tracksAnonVMAs: false, stackGuardPages: 0, populatesLocked: false, remapsByMapping: false,
+    hasGuardRegions: false)
 }
 
 extension TableRules {

@@ -8,6 +8,7 @@ extension Machine {
     guard address.value >= 0, address < geometry.userEnd,
       let vma = spaces[Int(space)].vma(at: address)
         ?? stackAbove(space, pageStart(address)).map({ spaces[Int(space)].vmas[$0] }),
+      vma.range.contains(address) || fitsStack(vma, pageStart(address)),
       vma.protection.permits(.read)
     else { return nil }
     let offset = address.value & (pageSize - 1)

@@ -187,7 +187,8 @@ extension ForkRules {
   func copiesTables(of vma: VMA) -> Bool {
     switch copied {
     case .everyMapping: true
-    case .mappingsWithAnonVMA: vma.anonVMA != 0 && !vma.flags.contains(.wipeOnFork)
+    case .mappingsWithAnonVMA:
+      (vma.anonVMA != 0 || vma.mayHaveGuards) && !vma.flags.contains(.wipeOnFork)
     }
   }
 }

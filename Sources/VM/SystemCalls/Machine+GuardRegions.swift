@@ -12,13 +12,21 @@ extension Machine {
       missingUpperTables(space, range) + wanted.count
       - spaces[Int(space)].leaves.count(in: wanted)
     guard tables <= freeFrames else { throw .errno(.ENOMEM) }
-    _ = prepareAnonVMA(space, vma)
+    if vma.isAnonymous { _ = prepareAnonVMA(space, vma) }
+    expectGuards(space, at: vma.range.start)
     allocateMissingLeaves(space, wanted)
     zap(space, range)
     for piece in pieces(space, overlapping: range) {
       writeContents(keys(piece, in: range), PageEntry(.guard))
     }
     note("guard.install", "every access from here on is fatal", range.start)
+  }
+
+  /// The mapping there may have guards from now on, also once they have been removed.
+  private mutating func expectGuards(_ space: Int32, at address: VirtualAddress) {
+    forgetTranslation()
+    let place = spaces[Int(space)].firstIndex(endingAfter: address)
+    spaces[Int(space)].vmas[place].mayHaveGuards = true
   }
 
   /// - Kernel: `madvise_guard_remove` in mm/madvise.c.

@@ -77,6 +77,10 @@ extension Machine {
     editVMAs(space, in: part) { space in
       space.change(in: part, pageShift: shift) { $0.protect(protection, rules) }
     }
+    let becomesWritable = !vma.isShared && !vma.isWritable && protection.contains(.write)
+    if rules.populatesLocked, becomesWritable, vma.flags.contains(.locked) {
+      _ = prefault(space, part)
+    }
   }
 
   /// Of file tables and shared leaves whose whole span the call covers, only the entries that point

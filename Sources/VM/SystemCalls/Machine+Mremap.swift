@@ -126,7 +126,12 @@ extension Machine {
     guard !spaces[Int(space)].isMapped(new) else { return false }
     guard sharedLeafCount(space, in: new) <= freeFrames else { throw .errno(.ENOMEM) }
     addMapping(space, continuation(of: move.vma, in: new))
+    populateGrowth(space, move.vma, new)
     return true
+  }
+
+  private mutating func populateGrowth(_ space: Int32, _ vma: VMA, _ new: AddressRange) {
+    if kernel.mappings.populatesLocked, vma.flags.contains(.locked) { _ = prefault(space, new) }
   }
 
   /// The vma that, put behind `vma`, merges with it.
@@ -153,18 +158,19 @@ extension Machine {
     var source = move.source
     source.end = min(source.end, source.start + move.newLength)
     let tail = AddressRange(source.end, move.source.end)
-    guard framesToMove(space, source, tail: tail, to: target) <= freeFrames
-    else { throw .errno(.ENOMEM) }
-
-    if request.destination != nil { unmap(space, target) }
-    if !tail.isEmpty { unmap(space, tail) }
     var vma = move.vma.cut(to: source, pageShift: pageShift)
     vma.range = target
     if vma.isAnonymous, vma.anonVMA == 0 { vma.pageOffset = page(target.start) }
+    let begins = !spaces[Int(space)].continuesPrevious(vma, pageShift: pageShift)
+    let frames = framesToMove(space, source, tail: tail, to: target, beginsMapping: begins)
+    guard frames <= freeFrames else { throw .errno(.ENOMEM) }
+
+    if request.destination != nil { unmap(space, target) }
+    if !tail.isEmpty { unmap(space, tail) }
     addMapping(space, vma)
     unshareLeaves(space, in: source, "mremap moves its entries")
     if kernel.tables.mremapMovesTables {
-      moveTables(space, from: source, to: target.start)
+      moveTables(space, from: source, to: target.start, beginsMapping: begins)
     } else {
       moveEntries(space, from: source, to: target.start)
     }
@@ -173,6 +179,8 @@ extension Machine {
     } else {
       unmap(space, source)
     }
+    populateGrowth(
+      space, vma, AddressRange(target.start + min(source.length, target.length), target.end))
     return target.start
   }
 
@@ -220,7 +228,8 @@ extension Machine {
 
   /// Frames for all tables that a move allocates, what it frees on the way not counted.
   private func framesToMove(
-    _ space: Int32, _ source: AddressRange, tail: AddressRange, to target: AddressRange
+    _ space: Int32, _ source: AddressRange, tail: AddressRange, to target: AddressRange,
+    beginsMapping: Bool
   ) -> Int {
     let moved = leaves(overlapping: source)
     let others = Set(
@@ -229,7 +238,8 @@ extension Machine {
       sharedLeafCount(space, in: source) + others.count { !moved.contains($0) }
     var missing = MissingTables(target: target, removed: [target, tail])
     if kernel.tables.mremapMovesTables {
-      let plan = TableMove(self, space, from: source, to: target.start)
+      let plan = TableMove(
+        self, space, from: source, to: target.start, beginsMapping: beginsMapping)
       for (range, levels) in plan.neededTables { missing.add(self, space, range, levels: levels) }
       return copied + missing.count
     }

@@ -16,13 +16,14 @@ struct TableMove {
 
   init(
     _ machine: borrowing Machine, _ space: Int32, from moved: AddressRange,
-    to destination: VirtualAddress
+    to destination: VirtualAddress, beginsMapping: Bool
   ) {
     let span = machine.leafSpan
     var (start, target) = (moved.start, destination)
     let offset = start.value & (span - 1)
     if offset != 0, offset == target.value & (span - 1), moved.length >= span - offset,
-      Self.canBegin(machine, space, at: start), Self.canBegin(machine, space, at: target)
+      beginsMapping, machine.spaces[Int(space)].vma(at: start)?.range.start == start,
+      Self.isFirst(machine, space, start), Self.isFirst(machine, space, target)
     {
       start = start - offset
       target = target - offset
@@ -57,6 +58,23 @@ struct TableMove {
         }
       }
     }
+    // The target may begin in the span of the source's last tables: what the move has put there for
+    // the source's first pages is there when it comes to its last ones.
+    guard distance > 0 else { return }
+    if level > 1 { needForLast(machine, space, level, 1...level - 1, distance) }
+    needForLast(machine, space, machine.leafLevel, max(1, level)...machine.leafLevel, distance)
+  }
+
+  /// What the last table of the source needs in the target, if the move makes it.
+  private mutating func needForLast(
+    _ machine: borrowing Machine, _ space: Int32, _ level: Int, _ levels: ClosedRange<Int>,
+    _ distance: ByteCount
+  ) {
+    let last = machine.indices(source, level: level).upperBound - 1
+    let span = machine.span(last, level: level)
+    let isMade = neededTables.contains { $0.levels.contains(level) && $0.range.overlaps(span) }
+    guard isMade, !machine.hasTable(space, last, level: level) else { return }
+    need(span.intersection(source), levels, distance)
   }
 
   private mutating func need(
@@ -76,13 +94,12 @@ struct TableMove {
     }
   }
 
-  /// Whether a mapping begins at the address and nothing is mapped below it in its leaf's span.
-  private static func canBegin(
-    _ machine: borrowing Machine, _ space: Int32, at address: VirtualAddress
+  /// Whether nothing is mapped below the address in its leaf's span.
+  private static func isFirst(
+    _ machine: borrowing Machine, _ space: Int32, _ address: VirtualAddress
   ) -> Bool {
     let base = machine.base(ofLeaf: machine.leaf(address))
-    return machine.spaces[Int(space)].vma(at: address)?.range.start == address
-      && !machine.spaces[Int(space)].isMapped(AddressRange(base, address))
+    return !machine.spaces[Int(space)].isMapped(AddressRange(base, address))
   }
 
   private static func wholeTables(
@@ -104,10 +121,12 @@ extension Machine {
   }
 
   /// Moves what the tables of a range hold to a mapping of the same length.
+  ///
+  /// - Parameter beginsMapping: nothing before the target belongs to its mapping.
   mutating func moveTables(
-    _ space: Int32, from source: AddressRange, to target: VirtualAddress
+    _ space: Int32, from source: AddressRange, to target: VirtualAddress, beginsMapping: Bool
   ) {
-    let move = TableMove(self, space, from: source, to: target)
+    let move = TableMove(self, space, from: source, to: target, beginsMapping: beginsMapping)
     let level = leafLevel - 1
     let leafDistance = leaf(move.target) - leaf(move.source.start)
     for (range, levels) in move.neededTables where levels.upperBound < level {

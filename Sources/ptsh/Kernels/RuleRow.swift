@@ -89,6 +89,12 @@ struct RuleRow: Sendable {
       case let pages: "\(pages) pages"
       }
     },
+    RuleRow(group: .mappings, property: "populatesLocked", title: "locked mappings") {
+      switch $0.mappings.populatesLocked {
+      case true: "are filled when they become writable or grow"
+      case false: "are filled when they are locked"
+      }
+    },
     RuleRow(group: .mappings, property: "remapsByMapping", title: "remap_file_pages") {
       switch $0.mappings.remapsByMapping {
       case true: "makes a mapping of its own"

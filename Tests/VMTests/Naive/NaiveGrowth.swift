@@ -7,6 +7,10 @@ extension NaiveMachine {
     _ space: Int, _ address: Int, _ kind: AccessKind
   ) throws(Refusal) -> NaiveVMA {
     guard let found = vmaAfterGrowth(space, at: address) else {
+      // A stack that has become too large has got its anon_vma by then.
+      if let stack = vmaAfterGrowth(space, at: address, limit: .max), address >= 64 << 10 {
+        prepareAnonVMA(space, at: stack.range.lowerBound)
+      }
       throw .signal(.SIGSEGV, at: VirtualAddress(address))
     }
     if !found.range.contains(address) { grow(space, found, downTo: roundDown(address)) }
@@ -28,12 +32,12 @@ extension NaiveMachine {
   }
 
   /// The vma that answers for an address: the one there, or the one that would grow down to it.
-  func vmaAfterGrowth(_ space: Int, at address: Int) -> NaiveVMA? {
+  func vmaAfterGrowth(_ space: Int, at address: Int, limit: Int = 8 << 20) -> NaiveVMA? {
     guard address >= 0, address < geometry.userEnd.value else { return nil }
     if let vma = vma(space, at: address) { return vma }
     let down = roundDown(address)
     guard let above = spaces[space]!.vmas.first(where: { $0.range.lowerBound > address }),
-      above.flags.contains(.growsdown), above.range.upperBound - down <= 8 << 20
+      above.flags.contains(.growsdown), above.range.upperBound - down <= limit
     else { return nil }
     // Whoever lies below must not be met by accident.
     let gap = kernel.mappings.stackGuardPages * page

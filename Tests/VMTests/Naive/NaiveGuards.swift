@@ -6,7 +6,9 @@ extension NaiveMachine {
     _ space: Int, _ vma: NaiveVMA, _ part: Range<Int>
   ) throws(Refusal) {
     if vma.flags.contains(.locked) || isHuge(vma) { throw .errno(.EINVAL) }
-    prepareAnonVMA(space, at: part.lowerBound)
+    if vma.isPrivateAnonymous { prepareAnonVMA(space, at: part.lowerBound) }
+    let number = spaces[space]!.vmas.firstIndex { $0.range.contains(part.lowerBound) }!
+    spaces[space]!.vmas[number].mayHaveGuards = true
     for address in stride(from: part.lowerBound, to: part.upperBound, by: page) {
       let owner = Owner(space: space, base: leafBase(address))
       makeUppers(space, over: address)

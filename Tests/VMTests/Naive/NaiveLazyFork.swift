@@ -10,7 +10,9 @@ extension NaiveMachine {
       child.anonVMA = child.isForkChild ? nextSerial() : 0
       return child
     }
-    let copied = spaces[new]!.vmas.filter(\.isForkChild)
+    let copied = spaces[new]!.vmas.filter {
+      $0.isForkChild || ($0.mayHaveGuards && !$0.flags.contains(.wipeonfork))
+    }
     func isCopied(_ range: Range<Int>) -> Bool { copied.contains { $0.range.overlaps(range) } }
 
     for level in 1..<max(1, geometry.levels.count - 1) {

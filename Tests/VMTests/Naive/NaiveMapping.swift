@@ -122,7 +122,10 @@ extension NaiveMachine {
   mutating func touchAll(_ space: Int, _ range: Range<Int>) throws(Refusal) {
     for address in stride(from: range.lowerBound, to: range.upperBound, by: page) {
       let vma = vma(space, at: address)!
-      if vma.protection.isEmpty { continue }
+      if vma.protection.isEmpty {
+        if kernel.mappings.populatesLocked { throw .errno(.ENOMEM) }
+        continue
+      }
       let writes = !vma.isShared && vma.protection.contains(.write)
       try touch(space, address, writes ? .write : .read, countsSignals: false)
     }

@@ -40,6 +40,7 @@ extension NaiveMachine {
     let parts = [left, vma, right].compactMap { $0 }
     var merged = parts[0]
     merged.range = merged.range.lowerBound..<parts.last!.range.upperBound
+    merged.mayHaveGuards = parts.contains { $0.mayHaveGuards }
     if let owner = parts.first(where: { $0.anonVMA != 0 }) {
       merged.anonVMA = owner.anonVMA
       merged.isForkChild = owner.isForkChild

@@ -42,6 +42,8 @@ extension NaiveMachine {
     let space = space(process)
     if start.value % page != 0 { throw .errno(.EINVAL) }
     guard let range = userRange(start.value, length) else { throw .errno(.ENOMEM) }
+    var filled: [Range<Int>] = []
+    defer { for part in filled { try? touchAll(space, part) } }
     try whole { (machine) throws(Refusal) in
       let hole = try machine.eachPart(space, range, stopsAtHole: true) {
         (machine, vma, part) throws(Refusal) in
@@ -52,6 +54,12 @@ extension NaiveMachine {
         machine.protectHugePages(space, vma, part, protection)
         let isHuge = machine.isHuge(vma)
         machine.changeVMA(space, part) { $0.protect(protection, isHuge: isHuge) }
+        let becomesWritable = !vma.protection.contains(.write) && protection.contains(.write)
+        if machine.kernel.mappings.populatesLocked, vma.flags.contains(.locked), !vma.isShared,
+          becomesWritable
+        {
+          filled.append(part)
+        }
       }
       if hole { throw .errno(.ENOMEM) }
     }

@@ -24,7 +24,7 @@ extension NaiveMachine {
     let space = spaces[id]!
     var counts = TableCounts()
     for (level, tables) in space.uppers {
-      counts[geometry.levels[level].name] += Set(tables.values).count
+      counts[geometry.levels[level].name] += tables.count
     }
     counts.pte = Set(space.links.values.map(\.leaf)).count
     return counts

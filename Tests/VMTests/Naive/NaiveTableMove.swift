@@ -12,10 +12,7 @@ extension NaiveMachine {
     if let to = request.destination?.value {
       if cutsHugePage(space, to) || cutsHugePage(space, to + new) { throw .errno(.EINVAL) }
       if old == new {
-        try whole { (machine) throws(Refusal) in
-          try machine.moveAll(
-            space, start..<(start + old), by: to - start, keepsSource: request.keepsSource)
-        }
+        try moveAll(space, start..<(start + old), by: to - start, keepsSource: request.keepsSource)
         return VirtualAddress(to)
       }
     }
@@ -36,6 +33,9 @@ extension NaiveMachine {
       if new < old { machine.unmap(space, (start + new)..<(start + old)) }
       machine.moveOne(
         space, start..<(start + min(old, new)), to: destination, keepsSource: request.keepsSource)
+    }
+    if old < new && vma.flags.contains(.locked) {
+      try? touchAll(space, (destination.lowerBound + old)..<destination.upperBound)
     }
     return VirtualAddress(destination.lowerBound)
   }
@@ -74,6 +74,7 @@ extension NaiveMachine {
     else { return false }
     let growth = (start + old)..<grown.upperBound
     try whole { machine in machine.addVMA(space, vma.grown(over: growth), source: vma) }
+    if vma.flags.contains(.locked) { try? touchAll(space, growth) }
     return true
   }
 
@@ -101,8 +102,10 @@ extension NaiveMachine {
     while let vma = vmas(space, over: cursor..<range.upperBound).first {
       let part = vma.range.clamped(to: cursor..<range.upperBound)
       let destination = (part.lowerBound + distance)..<(part.upperBound + distance)
-      unmap(space, destination)
-      moveOne(space, part, to: destination, keepsSource: keepsSource)
+      try whole { machine in
+        machine.unmap(space, destination)
+        machine.moveOne(space, part, to: destination, keepsSource: keepsSource)
+      }
       cursor = part.upperBound
       if cursor == range.upperBound { return }
     }

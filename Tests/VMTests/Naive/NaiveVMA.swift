@@ -23,6 +23,8 @@ struct NaiveVMA: Equatable {
   /// The anon_vma comes from a fork.
   var isForkChild = false
   var isAccounted = false
+  /// There have been guards in it.
+  var mayHaveGuards = false
 
   var isPrivateAnonymous: Bool { !isShared && file == nil }
 

@@ -4,6 +4,7 @@ extension Catalogue {
     let pages = manyPages
     let shuffled = "order=shuffled"
     let linux25 = "kernel=linux-2.5"
+    let linux618 = "kernel=linux-6.18"
     return [
       pair(
         "fault.sequential", "first touch of a page, in order", budget: 60,
@@ -16,11 +17,17 @@ extension Catalogue {
         model("touch", pages: pages, "memory=shared"),
         linux("touch", pages: pages, "memory=shared")),
       pair(
+        "fault.linux-6.18", "first touch of a page, in order, linux-6.18", budget: 60,
+        model("touch", pages: pages, linux618), linux("touch", pages: pages)),
+      pair(
         "present", "access to a present page, at random", budget: 15,
         model("present", pages: pages, shuffled), linux("present", pages: pages, shuffled)),
       pair(
         "cow.linux-2.5", "COW break of a page, in order", budget: 90,
         model("cow", pages: pages, linux25), linux("cow", pages: pages)),
+      pair(
+        "cow.linux-6.18", "COW break of a page, in order, linux-6.18", budget: 90,
+        model("cow", pages: pages, linux618), linux("cow", pages: pages)),
       pair(
         "cow.shuffled", "COW break of a page, at random, linux-2.5", budget: 90,
         model("cow", pages: pages, linux25, shuffled), linux("cow", pages: pages, shuffled)),
@@ -37,23 +44,26 @@ extension Catalogue {
   }
 
   func forks() -> [Experiment] {
-    ["shpte", "linux-2.5"].flatMap { kernel in
-      [("private", "fork"), ("shared", "fork.shared")].map { memory, name in
-        let options = ["memory=\(memory)", "kernel=\(kernel)"]
-        return Experiment(
-          contenders: [
-            model("fork", pages: gibibyte, options[0], options[1]),
-            linux("fork", pages: gibibyte, options[0]),
-          ],
-          lines: [
-            Line(
-              name: "\(name).\(kernel)", what: "fork with 1 GiB touched, \(memory)", budget: 2000,
-              value: printed("op", by: "model"), peer: .operation(of: "Linux")),
-            Line(
-              name: "exit\(name.dropFirst(4)).\(kernel)", what: "exit of that child",
-              value: printed("exit", by: "model")),
-          ])
-      }
+    [
+      ("shpte", "private"), ("shpte", "shared"), ("linux-2.5", "private"), ("linux-2.5", "shared"),
+      ("linux-6.18", "private"), ("linux-6.18", "shared"),
+    ]
+    .map { kernel, memory in
+      let name = memory == "private" ? "fork" : "fork.shared"
+      let options = ["memory=\(memory)", "kernel=\(kernel)"]
+      return Experiment(
+        contenders: [
+          model("fork", pages: gibibyte, options[0], options[1]),
+          linux("fork", pages: gibibyte, options[0]),
+        ],
+        lines: [
+          Line(
+            name: "\(name).\(kernel)", what: "fork with 1 GiB touched, \(memory)", budget: 2000,
+            value: printed("op", by: "model"), peer: .operation(of: "Linux")),
+          Line(
+            name: "exit\(name.dropFirst(4)).\(kernel)", what: "exit of that child",
+            value: printed("exit", by: "model")),
+        ])
     }
   }
 

@@ -17,9 +17,15 @@ extension Catalogue {
       world(
         "300g-shpte", "1,500 × 300 GiB, shared tables", pages: 300 * gibibytes, processes: 1500,
         kernel: "shpte"),
+      world(
+        "1t-6.18", "10,000 × 1 TiB, linux-6.18", pages: 1024 * gibibytes, processes: 10000,
+        kernel: "linux-6.18", time: 50e6, memory: 100e6),
       scenario("64g", "ptsh run: 1,000 × 64 GiB"),
       scenario("1t", "ptsh run: 10,000 × 1 TiB", time: 500e6, memory: 200e6),
       scenario("300g", "ptsh run: 1,500 × 300 GiB, both kernels", time: 500e6, memory: 200e6),
+      scenario(
+        "today", "ptsh run: linux-6.18, 1 TiB forked, swapped out and in", time: 500e6,
+        memory: 200e6),
       whatif(),
     ]
   }
