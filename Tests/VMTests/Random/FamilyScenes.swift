@@ -126,7 +126,7 @@ extension Generator {
     add(.madvise(whole, .willneed))
     add(.access(first, .write, stride: nil, value: nil))
     if random.once(in: 5) { add(.mlock(whole)) }
-    add(.madvise(first, random.once(in: 2) ? .pageout : .guardInstall))
+    add(.madvise(stretch(base, page), random.once(in: 2) ? .pageout : .guardInstall))
     for _ in 0...random.below(3) {
       switch random.below(5) {
       case 0: add(.madvise(whole, .dontneed))

@@ -21,14 +21,72 @@ extension Generator {
     ]
     let count = 25 + random.below(50)
     while operations.count < count {
-      if random.once(in: 16) {
-        operations += besideMemory()
+      if random.once(in: 12) {
+        operations += random.once(in: 3) ? besideMemory() : congruent()
         continue
       }
       operations.append(
         Operation(process: random.below(60), file: random.below(60), kind: hugeStep()))
     }
     return operations
+  }
+
+  /// Two mappings of a file that could share tables but for one thing, and what parts them.
+  private mutating func congruent() -> [Operation] {
+    let file = random.below(60)
+    let place = (1 << 40) + gibibyte * random.below(3)
+    func mapping(_ address: Int) -> Operation.Mapping {
+      var mapping = Operation.Mapping(
+        file: file, isShared: true, length: gibibyte, offset: 0, protection: [.read, .write],
+        place: .absolute(address))
+      mapping.replaces = true
+      return mapping
+    }
+    let one = mapping(place)
+    var other = mapping(place + gibibyte)
+    var advice: Advice?
+    switch random.below(10) {
+    case 0: other.protection = .read
+    case 1, 2: advice = random.pick([.random, .dontfork, .nohugepage])
+    case 3: other.place = .absolute(place + gibibyte + huge)
+    case 4: other.offset = huge
+    case 5: other.isShared = false
+    case 6: other.length = random.pick([gibibyte / 2, gibibyte - huge])
+    case 7: other.file = random.below(60)
+    default: break
+    }
+    guard case .absolute(let second)? = other.place else { return [] }
+    var steps: [Operation] = []
+    func add(_ process: Int, _ kind: Operation.Kind) {
+      steps.append(Operation(process: process, kind: kind))
+    }
+    func use(_ process: Int, _ address: Int, _ kind: AccessKind) {
+      add(process, .access(stretch(address, page), kind, stride: nil, value: nil))
+    }
+    add(0, .mmap(one))
+    add(0, .mmap(other))
+    if let advice { add(0, .madvise(stretch(second, gibibyte), advice)) }
+    var process = 0
+    if random.once(in: 2) {
+      steps.append(roomForChild)
+      add(0, .fork)
+      process = random.pick([0, -1])
+    }
+    use(0, place, .write)
+    use(process, second, .read)
+    for _ in 0..<random.below(3) {
+      let address = random.pick([place, second]) + huge * random.pick([0, 0, 1, 256])
+      let part = stretch(address, random.pick([huge, gibibyte / 2]))
+      switch random.below(5) {
+      case 0: add(process, .munmap(part))
+      case 1: add(process, .mprotect(part, .read))
+      case 2: add(process, .madvise(part, .dontneed))
+      case 3: add(process, .madvise(part, .random))
+      default: break
+      }
+      use(random.pick([0, process]), random.pick([place, second]), .read)
+    }
+    return steps
   }
 
   /// A private mapping of huge pages that has only been read, and memory that fork copies, under one
