@@ -103,26 +103,4 @@ extension Block {
   var hasGaps: Bool { contains { if case .missing = $0.kind { true } else { false } } }
 
   var hasInvariants: Bool { contains { if case .invariant = $0.kind { true } else { false } } }
-
-  /// Whether one of its statements, or of the blocks in them, is such a statement.
-  private func contains(_ condition: (Statement) -> Bool) -> Bool {
-    statements.contains { condition($0) || $0.blocks.contains { $0.contains(condition) } }
-  }
-}
-
-extension Statement {
-  fileprivate var blocks: [Block] {
-    switch kind {
-    case .if(let branches, let otherwise): branches.map(\.body) + (otherwise.map { [$0] } ?? [])
-    case .forIn(_, _, let block), .whileLoop(_, let block), .repeatLoop(_, let block),
-      .define(_, _, let block), .subject(_, let block, _), .whatif(let block),
-      .compare(_, let block, _):
-      [block]
-    case .birth(let birth): birth.block.map { [$0] } ?? []
-    case .test(let test): [test.body]
-    case .declare(_, _, let value), .assign(_, _, let value):
-      if case .measure(let block) = value.kind { [block] } else { [] }
-    default: []
-    }
-  }
 }
