@@ -8,7 +8,7 @@ enum FailureChecker {
     for expression in statement.expressions {
       expression.forEachPart { part in
         guard let message = failure(of: part) else { return }
-        found.append(Diagnostic(.failingExpression, message, part.range))
+        found.append(Diagnostic(.failingExpression, "this always fails: \(message)", part.range))
       }
     }
     if case .call(let call) = statement.kind {
@@ -63,7 +63,9 @@ enum FailureChecker {
     else { return [] }
     return [
       Diagnostic(
-        .failingExpression, "the address of a value is a multiple of 8, not \(offset)", place.range)
+        .failingExpression,
+        "this always fails: the address of a value is a multiple of 8, not \(offset)",
+        place.range)
     ]
   }
 

@@ -7,7 +7,7 @@ struct FlowChecker {
 
   static func warnings(about tree: SyntaxTree) -> [Diagnostic] {
     var checker = FlowChecker(comments: tree.comments)
-    _ = checker.reachesEnd(of: tree.root, isOutermost: true)
+    _ = checker.reachesEnd(of: tree.root)
     return checker.warnings
   }
 
@@ -23,11 +23,11 @@ struct FlowChecker {
   // MARK: What runs
 
   /// Checks a block; whether what stands after it may run.
-  private mutating func reachesEnd(of block: Block, isOutermost: Bool = false) -> Bool {
+  private mutating func reachesEnd(of block: Block) -> Bool {
     var leaving: SourceRange?
     var hasWarned = false
     checkChoices(of: block)
-    checkLastInvariant(of: block, isOutermost: isOutermost)
+    checkLastInvariant(of: block)
     for statement in block.statements {
       if let leaving, !hasWarned, !statement.kind.isDeclarative {
         warn(
@@ -107,6 +107,7 @@ struct FlowChecker {
     switch statement.kind {
     // `spawn p { }` says who stays current; a test has a rule of its own.
     case .birth, .test: return
+    case .whileLoop(let condition, _) where condition.truth == true: return
     default: break
     }
     for block in statement.blocks where block.statements.isEmpty && !hasComment(in: block) {
@@ -156,13 +157,11 @@ struct FlowChecker {
       notes: [.init(message: "replaced here", range: second)])
   }
 
-  private mutating func checkLastInvariant(of block: Block, isOutermost: Bool) {
-    // What stands at the top level holds in the tests too.
+  private mutating func checkLastInvariant(of block: Block) {
     guard let last = block.statements.last, case .invariant = last.kind else { return }
     warn(
       .invariantAtEnd, "nothing follows that could break this invariant", last.range,
-      hint: isOutermost
-        ? "write `assert`, or move it up" : "write `assert`, or move it up in the block")
+      hint: "write `assert`, or move it further up")
   }
 }
 

@@ -219,16 +219,16 @@ struct NameWalk {
         warnings.append(
           Diagnostic(
             .hiddenVariable, "'\(name.text)' hides a variable of an outer block", name.range,
-            notes: [declared], hint: "assign to it without `let`, or choose another name"))
+            notes: [declared],
+            hint: "to change the outer one write `\(name.text) = ...`; else choose another name"))
         return
       }
       if scope.beginsFunction { break }
     }
-    if things[Int(name.range.file)].contains(name.text) {
-      warnings.append(
-        Diagnostic(
-          .hiddenThing, "'\(name.text)' is also the name of a process, file or region", name.range,
-          hint: "choose another name"))
-    }
+    guard let kind = things[Int(name.range.file)].kind(of: name.text) else { return }
+    warnings.append(
+      Diagnostic(
+        .hiddenThing, "'\(name.text)' is also the name of a \(kind)", name.range,
+        hint: "choose another name"))
   }
 }

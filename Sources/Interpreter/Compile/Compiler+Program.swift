@@ -88,7 +88,8 @@ extension Compiler {
     case .define, .include, .missing, .declare(isMutable: false, _, _): return
     default:
       report(
-        .libraryStatement, "a library holds only `def`, `let` and `use`", statement.range)
+        .libraryStatement, "a library holds only `def`, `let` and `use`", statement.range,
+        hint: "put it into a function, which those who use the library call")
     }
   }
 }
