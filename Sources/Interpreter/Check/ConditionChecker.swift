@@ -60,7 +60,7 @@ enum ConditionChecker {
     for link in rest {
       let right = link.operand
       let range = left.range.union(right.range)
-      if left.isSame(as: right), left.hasNames, !left.mayCallFunctions {
+      if left.hasNames, !left.mayCallFunctions, left.wording == right.wording {
         found.append(
           Diagnostic(
             .comparedWithItself, "'\(files.shortText(left.range))' is compared with itself", range,

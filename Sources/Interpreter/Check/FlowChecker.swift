@@ -70,14 +70,17 @@ struct FlowChecker {
   }
 
   private mutating func checkRepeatedConditions(of branches: [Branch]) {
-    for (position, branch) in branches.enumerated() where !branch.condition.mayCallFunctions {
-      let earlier = branches[..<position].first {
-        $0.condition.isSame(as: branch.condition)
+    guard branches.count > 1 else { return }
+    var asked: [[String]: SourceRange] = [:]
+    for branch in branches where !branch.condition.mayCallFunctions {
+      let wording = branch.condition.wording
+      if let earlier = asked[wording] {
+        warn(
+          .repeatedCondition, "this condition has been asked already", branch.condition.range,
+          notes: [.init(message: "here", range: earlier)])
+      } else {
+        asked[wording] = branch.condition.range
       }
-      guard let earlier else { continue }
-      warn(
-        .repeatedCondition, "this condition has been asked already", branch.condition.range,
-        notes: [.init(message: "here", range: earlier.condition.range)])
     }
   }
 

@@ -22,19 +22,22 @@ struct TestChecker {
   }
 
   private init(files: FileSet) {
-    var bodies: [(name: String, body: Block)] = []
+    var asserting: Set<String> = []
+    /// Who calls a function, by its name.
+    var callers: [String: [String]] = [:]
     for tree in files.trees {
       tree.root.forEachStatement { statement in
         guard case .define(let name, _, let body) = statement.kind else { return }
-        bodies.append((name.text, body))
+        body.forEachStatement { inner in
+          if inner.canFail { asserting.insert(name.text) }
+          for callee in inner.calledFunctions { callers[callee, default: []].append(name.text) }
+        }
       }
     }
-    var asserting: Set<String> = []
-    var before = -1
-    while asserting.count > before {
-      before = asserting.count
-      for (name, body) in bodies where body.contains({ $0.checksSomething(asserting) }) {
-        asserting.insert(name)
+    var pending = Array(asserting)
+    while let name = pending.popLast() {
+      for caller in callers[name] ?? [] where asserting.insert(caller).inserted {
+        pending.append(caller)
       }
     }
     self.asserting = asserting
@@ -44,7 +47,7 @@ struct TestChecker {
   private func checksSomething(_ body: Block) -> Bool {
     body.contains { statement in
       if case .skip(condition: nil, _) = statement.kind { return true }
-      return statement.checksSomething(asserting)
+      return statement.canFail || !asserting.isDisjoint(with: statement.calledFunctions)
     }
   }
 
@@ -70,22 +73,26 @@ struct TestChecker {
 }
 
 extension Statement {
-  /// It can fail by itself, or calls a function that can.
-  fileprivate func checksSomething(_ asserting: Set<String>) -> Bool {
+  /// It asserts something, or expects something of the kernel.
+  fileprivate var canFail: Bool {
     switch kind {
-    case .assert, .require, .invariant: return true
-    case .call(let call) where call.expectation != nil: return true
-    case .birth(let birth) where birth.expectation != nil: return true
-    case .exec(.some): return true
-    default: break
+    case .assert, .require, .invariant, .exec(.some): true
+    case .call(let call): call.expectation != nil
+    case .birth(let birth): birth.expectation != nil
+    default: false
     }
-    return expressions.contains { expression in
-      expression.contains { part in
-        guard case .call(let callee, _) = part.kind, case .name(let name) = callee.kind else {
-          return false
+  }
+
+  /// The names of the functions that its own expressions call.
+  fileprivate var calledFunctions: [String] {
+    var names: [String] = []
+    for expression in expressions {
+      expression.forEachPart { part in
+        if case .call(let callee, _) = part.kind, case .name(let name) = callee.kind {
+          names.append(name)
         }
-        return asserting.contains(name)
       }
     }
+    return names
   }
 }

@@ -1,11 +1,12 @@
 import PTLang
 
 extension Expression {
-  /// Both are written the same, blanks aside.
-  func isSame(as other: Expression) -> Bool {
-    let (mine, others) = (parts, other.parts)
-    return head == other.head && mine.count == others.count
-      && zip(mine, others).allSatisfy { $0.isSame(as: $1) }
+  /// What is written, without blanks, places and parentheses that change nothing: two expressions
+  /// with the same wording are the same.
+  var wording: [String] {
+    var words: [String] = []
+    forEachPart { words += $0.head + ["\($0.parts.count)"] }
+    return words
   }
 
   /// The expression without its parts and places.
