@@ -5,6 +5,23 @@ enum Environment {
   static func value(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
+
+  /// Nobody is there to look at what changes: `CI` is set, and not to `false` or `0`.
+  static var isCI: Bool {
+    guard let value = value("CI")?.lowercased() else { return false }
+    return !["", "0", "false", "no"].contains(value)
+  }
+}
+
+/// The machine's processors.
+enum Processors {
+  /// Those that this process may run on.
+  static var count: Int {
+    var set = cpu_set_t()
+    guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return 1 }
+    let bits = withUnsafeBytes(of: set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
+    return max(1, bits)
+  }
 }
 
 /// What the locale says about characters.
