@@ -143,21 +143,53 @@ struct Layout {
   // MARK: Several lines
 
   /// The part of a statement outside its blocks: `if c {`, `} else {`, or all of it.
+  ///
+  /// Brackets with a comment between them are laid out as a block is.
   private mutating func laySegment(_ range: ClosedRange<Int>, indentation: Int) {
-    let continued = indentation + Self.continuationIndentation
+    let brackets = commentedBrackets(in: range)
+    var isInside = false
     var lower = range.lowerBound
     var column = indentation
-    for index in range.dropFirst() where !pieces[index].comments.isEmpty {
+    var continued = indentation + Self.continuationIndentation
+    for index in range.dropFirst() {
+      let isOpened = brackets.inner.contains(index)
+      let isClosed = brackets.closing.contains(index)
+      guard isOpened || isClosed || !pieces[index].comments.isEmpty else { continue }
       fill(lower..<index, indentation: column, continued: continued)
-      column = mayBeginStatementLine(index) ? indentation : continued
+      isInside = (isInside || isOpened) && !isClosed
+      continued =
+        indentation + (isInside ? Self.blockIndentation : Self.continuationIndentation)
+      column = isClosed || mayBeginStatementLine(index) ? indentation : continued
       if mayBeginLine(index) {
-        layComments(inside: pieces[index], indentation: column)
+        layComments(
+          inside: pieces[index],
+          indentation: isClosed ? indentation + Self.blockIndentation : column)
       } else {
         layContinuedComments(inside: pieces[index], indentation: column)
       }
       lower = index
     }
     fill(lower..<range.upperBound + 1, indentation: column, continued: continued)
+  }
+
+  /// The outermost brackets with a comment between them: the tokens after the opening ones, and
+  /// the closing ones.
+  private func commentedBrackets(
+    in range: ClosedRange<Int>
+  ) -> (inner: Set<Int>, closing: Set<Int>) {
+    var brackets: (inner: Set<Int>, closing: Set<Int>) = ([], [])
+    var inner = 0
+    var hasComment = false
+    for index in range.dropFirst() where depths[index] > 0 {
+      if depths[index - 1] == 0 { (inner, hasComment) = (index, false) }
+      if !pieces[index].comments.isEmpty { hasComment = true }
+      let isClosing = pieces[index].kind == .rightParen || pieces[index].kind == .rightBracket
+      if isClosing, depths[index] == 1, hasComment {
+        brackets.inner.insert(inner)
+        brackets.closing.insert(index)
+      }
+    }
+    return brackets
   }
 
   /// An `else`, which may stand on the line after its `}`.

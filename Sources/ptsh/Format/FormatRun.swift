@@ -32,7 +32,7 @@ struct FormatRun {
     for problem in finding.problems { fail(problem.path, problem.phrase, .noInput) }
     for path in finding.scripts where !StopRequest.isPending { format(file: path) }
     if StopRequest.isInterrupted { status = status.worse(.interrupted) }
-    if !isQuiet { console.say(summary) }
+    if !isQuiet, !mode.showsDiff { console.say(summary) }
   }
 
   private mutating func format(file path: String) {
