@@ -50,7 +50,7 @@ struct JSONRecorder: Recorder {
       "outcome": .string(record.outcome.rawValue), "reason": .optional(record.reason),
       "assertions": .integer(record.assertions),
       "failedAssertions": .integer(record.failedAssertions), "steps": .integer(record.steps),
-      "seconds": .number(record.seconds), "output": .strings(record.transcript.printed),
+      "seconds": .number(Seconds.rounded(record.seconds)), "output": .strings(record.transcript.printed),
       "failures": .array(found),
     ])
   }
@@ -65,10 +65,10 @@ struct JSONRecorder: Recorder {
       "expectedFailures": .integer(tally[.expectedFailure]),
       "unexpectedPasses": .integer(tally[.unexpectedPass]), "defects": .integer(tally[.defect]),
       "interrupted": .integer(tally[.interrupted]), "notRun": .integer(end.notRun),
-      "assertions": .integer(tally.assertions), "seconds": .number(end.seconds),
+      "assertions": .integer(tally.assertions), "seconds": .number(Seconds.rounded(end.seconds)),
       "slowest": .array(
         end.slowest.map {
-          .object(["title": .string($0.title), "seconds": .number($0.seconds)])
+          .object(["title": .string($0.title), "seconds": .number(Seconds.rounded($0.seconds))])
         }),
       "status": .integer(Int(end.status.rawValue)),
     ])

@@ -15,13 +15,8 @@ enum Environment {
 
 /// The machine's processors.
 enum Processors {
-  /// Those that this process may run on.
-  static var count: Int {
-    var set = cpu_set_t()
-    guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return 1 }
-    let bits = withUnsafeBytes(of: set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
-    return max(1, bits)
-  }
+  /// Those that are switched on.
+  static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
 
 /// What the locale says about characters.

@@ -24,6 +24,9 @@ enum Seconds {
     return "\(units / scale)." + String(repeating: "0", count: decimals - fraction.count) + fraction
   }
 
+  /// To whole microseconds.
+  static func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
+
   /// As people write it: `60 s`, `0.5 s`.
   static func phrase(_ seconds: Double) -> String {
     seconds == seconds.rounded() && seconds < 1e9 ? "\(Int(seconds)) s" : "\(seconds) s"
