@@ -33,6 +33,8 @@ struct Code: Sendable {
   var invariants: [InvariantSite] = []
   var shows: [ShowSite] = []
   var comparisons: [CompareSite] = []
+  /// In code that is watched: the variables that statements store values in.
+  var declarations: [Declaration] = []
   /// The names that regions can have.
   var regionNames: Set<WorldName> = []
 
@@ -97,6 +99,13 @@ struct FileSite: Sendable {
   var keyword: String
   var kind: FileKind
   var filled: Bool
+}
+
+/// A `let` or `var`.
+struct Declaration: Sendable {
+  var name: SourceRange
+  /// Its first value stands in the source.
+  var isLiteral: Bool
 }
 
 /// `spawn`, `fork`, `thread`: what they make.

@@ -12,6 +12,7 @@ extension Compiler {
     if let exit { patch(exit) }
     code.assertions.append(site)
     emit(.assertion, a: register, x: code.assertions.count - 1, at: condition.range)
+    if isWatched { emit(.watchedCondition, at: condition.range) }
   }
 
   /// Emits a condition; its sub-expressions keep registers of their own.
@@ -20,6 +21,7 @@ extension Compiler {
   ) -> (register: Int, values: [(range: SourceRange, register: Int)]) {
     let outer = recorded
     recorded = []
+    if isWatched { emit(.watchCondition, at: condition.range) }
     let clear = condition.mayBeCutShort ? emit(.clear, a: frame.next, at: condition.range) : nil
     let first = frame.next
     let register = value(condition)
@@ -109,6 +111,7 @@ extension Compiler {
       site.state = invariant.state
       code.assertions.append(site)
       emit(.invariant, a: register, x: code.assertions.count - 1, at: invariant.condition.range)
+      if isWatched { emit(.watchedCondition, at: invariant.condition.range) }
       if let outer = invariant.outer { enter(outer, .enterSubroutine, at: invariant.range) }
       emit(.leaveSubroutine, a: invariant.state, at: invariant.range)
     }

@@ -25,7 +25,7 @@ extension Runner {
           code: (isRequirement ? RunCode.requirementFailed : .assertionFailed).rawValue,
           message: message, range: site.range, notes: chain(at: place)),
         values: shownValues(site, registers), explanations: explanations(site)))
-    if isRequirement || options.failFast { throw .ended }
+    if isRequirement || options.failFast || watch?.isDone == true { throw .ended }
     // It is told in full: a loop of failures ends as soon as one of other work.
     try charge(100)
   }
@@ -50,7 +50,7 @@ extension Runner {
           code: RunCode.invariantBroken.rawValue, message: "invariant broken", range: site.range,
           notes: [.init(message: "by this statement", range: breaker)]),
         values: shownValues(site, registers), explanations: explanations(site)))
-    if options.failFast { throw .ended }
+    if options.failFast || watch?.isDone == true { throw .ended }
   }
 
   /// Checks the invariants in force where the functions that are running have been called.
@@ -119,12 +119,21 @@ extension Runner {
 
   private func fail(_ failure: Failure) {
     failures += 1
+    if failure.kind == .assertion, let watch { return watch.assertionFailed(self) }
     guard let comparing = comparisons.last, comparing.kernels.indices.contains(comparing.rows.count)
-    else { return emit(.failure(failure)) }
-    var failure = failure
+    else { return emit(.failure(explained(failure))) }
+    var failure = explained(failure)
     failure.diagnostic.notes.append(
       .init(message: "under kernel `\(comparing.kernels[comparing.rows.count])`"))
     emit(.failure(failure))
+  }
+
+  /// The failure with the statements that have led to it, if somebody wants to know them.
+  private func explained(_ failure: Failure) -> Failure {
+    guard failure.kind == .assertion, let historian, !expectsFailure else { return failure }
+    var failure = failure
+    failure.history = historian.nextHistory()
+    return failure
   }
 
   // MARK: How a run ends

@@ -28,6 +28,8 @@ final class RunReport {
 
   /// Runs every test of the program.
   func run(_ options: Options) -> Tally {
+    var options = options
+    options.explainsFailures = true
     for test in program.tests {
       failedAssertions = 0
       if options.isTracing, program.tests.count > 1 {
