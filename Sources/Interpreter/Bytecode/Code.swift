@@ -145,8 +145,10 @@ struct AssertionSite: Sendable {
   var why: Int?
   /// Of an invariant: the register of the return address; the next one says that it is broken.
   var state: Int?
-  /// Mentions the number of page tables.
+  /// Mentions page tables, or their number.
   var concernsTables: Bool
+  /// Mentions the table of an address.
+  var asksAddress: Bool
 }
 
 /// Where an invariant is checked, and the ones outside of it after it: a subroutine in the registers

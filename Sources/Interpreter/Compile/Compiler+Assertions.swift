@@ -47,13 +47,18 @@ extension Compiler {
   ) -> AssertionSite {
     let concernsTables = condition.contains {
       switch $0.kind {
-      case .name(let name): name == "pagetables" || name == "tables"
+      case .name(let name): name == "pagetables" || name == "tables" || name == "owners"
       case .member(_, let name): name.text == "pagetables" || name.text == "vmpte"
       default: false
       }
     }
+    let asksAddress = condition.contains {
+      guard case .member(_, let name) = $0.kind else { return false }
+      return name.text == "table" || name.text == "pmd"
+    }
     return AssertionSite(
-      kind: kind, range: condition.range, values: values, concernsTables: concernsTables)
+      kind: kind, range: condition.range, values: values,
+      concernsTables: concernsTables || asksAddress, asksAddress: asksAddress)
   }
 
   // MARK: Invariants
