@@ -30,6 +30,8 @@ final class RunReport {
 
   /// Runs every test of the program.
   func run(_ options: Options) -> Tally {
+    var options = options
+    options.explainsFailures = true
     for test in program.tests {
       (failedAssertions, hasError) = (0, false)
       if options.isTracing, program.tests.count > 1 {
