@@ -133,11 +133,11 @@ struct CheckCommandTests {
       result.output == """
         {"type":"check","version":1,"ptsh":"0.1.0"}
         {"type":"unreadable","file":"none","message":"no such file or directory"}
-        {"type":"diagnostic","code":"PT0313","severity":"error",\
+        {"type":"diagnostic","severity":"error","code":"PT0313",\
         "message":"'n' is declared twice in this block","file":"a.pts","line":2,"column":5,\
         "endLine":2,"endColumn":6,"notes":[{"message":"first declared here","file":"a.pts",\
         "line":1,"column":5,"endLine":1,"endColumn":6}]}
-        {"type":"diagnostic","code":"PT1201","severity":"warning","message":"'x' is never used",\
+        {"type":"diagnostic","severity":"warning","code":"PT1201","message":"'x' is never used",\
         "file":"b.pts","line":1,"column":17,"endLine":1,"endColumn":18,"notes":[],\
         "hint":"use it, or call it `_x` if that is meant"}
         {"type":"summary","files":2,"errors":1,"warnings":1,"unreadable":1,"exit":66}

@@ -1,4 +1,3 @@
-import ArgumentParser
 import PTLang
 
 /// What `check` says to programs: JSON objects, one a line; `docs/check.md` lists their fields.
@@ -9,7 +8,7 @@ struct CheckJSON {
     console.say(
       JSON.object([
         "type": .string("check"), "version": .integer(1),
-        "ptsh": .string(Ptsh.configuration.version),
+        "ptsh": .string(Ptsh.version),
       ]).text)
     for unreadable in result.unreadable {
       console.say(
@@ -19,8 +18,13 @@ struct CheckJSON {
         ]).text)
     }
     for section in result.sections {
-      let view = SourceView(files: section.files, style: .plain)
-      for diagnostic in section.diagnostics { console.say(object(diagnostic, view).text) }
+      let json = DiagnosticJSON(files: section.files)
+      for diagnostic in section.diagnostics {
+        let head = JSON.object([
+          "type": .string("diagnostic"), "severity": .string(diagnostic.severity.rawValue),
+        ])
+        console.say(JSON.object(head.members + json.json(diagnostic).members).text)
+      }
     }
     console.say(
       JSON.object([
@@ -30,34 +34,4 @@ struct CheckJSON {
         "exit": .integer(Int(status.rawValue)),
       ]).text)
   }
-
-  private func object(_ diagnostic: Diagnostic, _ view: SourceView) -> JSON {
-    let place = view.locate(diagnostic.range)
-    return .object([
-      "type": .string("diagnostic"), "code": .string(diagnostic.code),
-      "severity": .string(diagnostic.severity.rawValue), "message": .string(diagnostic.message),
-      "file": .string(place?.file.name),
-      "line": place?.lineValue, "column": place?.columnValue,
-      "endLine": place?.end.lineValue, "endColumn": place?.end.columnValue,
-      "notes": .array(diagnostic.notes.map { object($0, view) }),
-      "hint": .string(diagnostic.hint),
-    ])
-  }
-
-  private func object(_ note: Diagnostic.Note, _ view: SourceView) -> JSON {
-    let place = note.range.flatMap(view.locate)
-    return .object([
-      "message": .string(note.message), "file": .string(place?.file.name),
-      "line": place?.lineValue, "column": place?.columnValue,
-      "endLine": place?.end.lineValue, "endColumn": place?.end.columnValue,
-    ])
-  }
-}
-
-extension Location {
-  /// The place after its last character.
-  fileprivate var end: Location { Location(file: file, lower: upper, upper: upper) }
-
-  fileprivate var lineValue: JSON { .integer(line) }
-  fileprivate var columnValue: JSON { .integer(column) }
 }
