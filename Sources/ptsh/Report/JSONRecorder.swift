@@ -50,7 +50,8 @@ struct JSONRecorder: Recorder {
       "outcome": .string(record.outcome.rawValue), "reason": .optional(record.reason),
       "assertions": .integer(record.assertions),
       "failedAssertions": .integer(record.failedAssertions), "steps": .integer(record.steps),
-      "seconds": .number(Seconds.rounded(record.seconds)), "output": .strings(record.transcript.printed),
+      "seconds": .number(Seconds.rounded(record.seconds)),
+      "output": .strings(record.transcript.printed),
       "failures": .array(found),
     ])
   }

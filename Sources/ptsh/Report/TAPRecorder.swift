@@ -61,13 +61,17 @@ struct TAPRecorder: Recorder {
       output.say("  assertions: \(record.assertions)")
       output.say("  failed_assertions: \(record.failedAssertions)")
     }
-    let lines = text.lines
-    if !lines.isEmpty {
-      // No block of text: parsers disagree about one whose first line is indented.
-      output.say("  report:")
-      for line in lines { output.say("    - \(JSON.string(line).text)") }
-    }
+    tellBlock("report", text.lines, title: text.title)
     output.say("  ...")
+  }
+
+  /// Lines as a block of text. What the first line is indented by counts as the block's own
+  /// indentation, so that one without any must come first; and no line may be shorter.
+  private func tellBlock(_ name: String, _ lines: [String], title: String) {
+    guard let first = lines.first else { return }
+    output.say("  \(name): |")
+    let isIndented = first.isEmpty || first.hasPrefix(" ") || first.hasPrefix("\t")
+    for line in (isIndented ? [title] : []) + lines { output.say("    \(Self.printable(line))") }
   }
 
   private func tell(_ end: TestRunEnd) {
@@ -86,5 +90,11 @@ struct TAPRecorder: Recorder {
       escaped.append(character)
     }
     return escaped
+  }
+
+  /// YAML has no control characters but the tab.
+  private static func printable(_ line: String) -> String {
+    line.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\t" }
+      ? line : Printable.escape(line)
   }
 }
