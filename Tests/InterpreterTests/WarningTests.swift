@@ -106,6 +106,7 @@ struct WarningTests {
     ("if false { print 1 }", "PT1221 1: false"), ("if 1 > 2 { print 1 }", "PT1221 1: 1 > 2"),
     ("if processes > 0 or true { print 1 }", "PT1221 1: processes > 0 or true"),
     ("while not true { print 1 }", "PT1221 1: not true"),
+    ("if processes > 0 and false { print 1 }", "PT1221 1: processes > 0 and false"),
     ("if processes > 0 { }", "PT1222 1: { }"), ("whatif { }", "PT1222 1: { }"),
     ("while true { print 1 }", "PT1223 1: true"), ("while 1 < 2 { print 1 }", "PT1223 1: 1 < 2"),
     ("while true { for i in [1] { print i; break } }", "PT1223 1: true"),
@@ -192,7 +193,7 @@ struct WarningTests {
   @Test(arguments: [
     "spawn p", "spawn p\nshow p", "test \"t\" { spawn p\n write 0 faults SIGSEGV }",
     "test \"t\" { spawn p\n munmap 0x1000 len 1 fails EINVAL }",
-    "def f() { require processes == 1 }\ndef g() { f() }\ntest \"t\" { spawn p\n g() }",
+    "def f() { require processes == 1 }\ndef g() { f() }\ndef h() { g() }\ntest \"t\" { spawn p\n h() }",
     "test \"t\" { skip \"later\" }", "test \"t\" { whatif { require processes == 0 } }",
     "test \"t\" for n in [1, 2] { require processes < n }",
     "test \"t\" { spawn p\n fork q fails ENOMEM }",
