@@ -66,20 +66,23 @@ extension Piece {
   private mutating func setText(_ bytes: [UInt8]) {
     text = bytes[Int(lower)..<Int(upper)]
     if kind == .quote, text.contains(UInt8(ascii: "\n")) {
-      text = Self.withoutBlanksAtLineEnds(text)
+      text = Self.withPlainLineEnds(text)
     }
     width = text.split(separator: UInt8(ascii: "\n")).map(UTF8Text.columns).max() ?? 0
   }
 
-  /// Lines end inside a string only where an expression stands in it.
-  private static func withoutBlanksAtLineEnds(
-    _ text: ArraySlice<UInt8>
-  ) -> ArraySlice<UInt8> {
+  /// Lines end inside a string only where an expression stands in it: there blanks mean nothing.
+  private static func withPlainLineEnds(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var result: [UInt8] = []
     for (index, line) in lines.enumerated() {
-      if index > 0 { result.append(UInt8(ascii: "\n")) }
-      result += index < lines.count - 1 ? Lexer.withoutTrailingBlanks(line) : line
+      let isLast = index == lines.count - 1
+      let inner = index == 0 ? line : line.drop(while: Lexer.isBlank)
+      let code = isLast ? inner : Lexer.withoutTrailingBlanks(inner)
+      if index > 0, !code.isEmpty { result += repeatElement(UInt8(ascii: " "), count: 4) }
+      result += code
+      // One line end stands for several.
+      if !isLast, !code.isEmpty || index == 0 { result.append(UInt8(ascii: "\n")) }
     }
     return result[...]
   }
