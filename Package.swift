@@ -36,7 +36,7 @@ let package = Package(
       name: "PTLangTests", dependencies: ["PTLang", "RandomPrograms"], swiftSettings: settings),
     .testTarget(name: "VMTests", dependencies: ["VM"], swiftSettings: settings),
     .testTarget(
-      name: "InterpreterTests", dependencies: ["Interpreter", "PTLang", "VM"],
+      name: "InterpreterTests", dependencies: ["Interpreter", "PTLang", "VM", "RandomPrograms"],
       swiftSettings: settings),
     .testTarget(name: "PtshTests", dependencies: ["ptsh"], swiftSettings: settings),
     .testTarget(

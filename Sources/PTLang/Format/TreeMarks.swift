@@ -107,7 +107,7 @@ struct TreeMarks {
     nodes.append(selector.word.range)
     if let string = selector.string {
       visit(string)
-    } else {
+    } else if !selector.word.text.isEmpty {
       rawWords[selector.word.range.lower] = selector.word.range.upper
     }
   }
