@@ -73,23 +73,17 @@ private struct Reading {
 
   /// The same tokens make the same nodes, with the same comments and errors.
   func meansTheSame(as other: Reading) -> Bool {
-    words == other.words && spans == other.spans
+    pieces.map(\.text) == other.pieces.map(\.text) && spans == other.spans
       && comments == other.comments
       && diagnostics.map(\.code) == other.diagnostics.map(\.code)
       && diagnostics.map(\.message) == other.diagnostics.map(\.message)
   }
 
-  /// The tokens, but for `;`.
-  private var words: [ArraySlice<UInt8>] {
-    pieces.filter { $0.kind != .semicolon }.map(\.text)
-  }
-
   /// The first and the last token of every node, by their number.
   private var spans: [ClosedRange<Int>] {
-    let tokens = pieces.filter { $0.kind != .semicolon }
-    return nodes.map { node in
-      let first = tokens.partitioningIndex { $0.upper > node.lower }
-      let last = tokens.partitioningIndex { $0.upper >= node.upper }
+    nodes.map { node in
+      let first = pieces.partitioningIndex { $0.upper > node.lower }
+      let last = pieces.partitioningIndex { $0.upper >= node.upper }
       return first...max(first, last)
     }
   }

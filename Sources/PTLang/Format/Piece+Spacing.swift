@@ -4,7 +4,7 @@ extension Piece {
   /// Nothing stands between this token and the one before it.
   func isTight(after previous: Piece) -> Bool {
     switch kind {
-    case .rightParen, .rightBracket, .comma, .semicolon, .colon, .dot, .range, .halfOpenRange:
+    case .rightParen, .rightBracket, .comma, .colon, .dot, .range, .halfOpenRange:
       return true
     case .leftParen, .leftBracket:
       if isAttached { return true }

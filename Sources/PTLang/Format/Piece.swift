@@ -36,7 +36,8 @@ struct PieceComment {
 }
 
 extension Piece {
-  /// The tokens of a text that the parser understands, `end` included.
+  /// The tokens of a text that the parser understands, `end` included; a `;` is a gap like any
+  /// other, and there may be more of them than of anything that the parser counts.
   ///
   /// - Complexity: linear in the length of the text.
   static func pieces(of bytes: [UInt8], _ marks: TreeMarks) -> [Piece] {
@@ -46,7 +47,11 @@ extension Piece {
     var pieces: [Piece] = []
     repeat {
       var gap = Gap(bytes: bytes, at: at)
-      let token = lexer.token(from: at) { gap.add($0) }
+      var token = lexer.token(from: at) { gap.add($0) }
+      while token.kind == .semicolon {
+        gap.pass(token)
+        token = lexer.token(from: token.upper) { gap.add($0) }
+      }
       var piece = Piece(
         kind: token.kind, text: [], lower: Int32(token.lower), upper: Int32(token.upper),
         comments: gap.comments, lineEnds: gap.lineEnds(upTo: token.lower))
@@ -108,16 +113,23 @@ private struct Gap {
   let bytes: [UInt8]
   var at: Int
   var comments: [PieceComment] = []
+  /// The most line ends in a row before a `;` that has been passed.
+  var passed = 0
 
   mutating func add(_ comment: Range<Int>) {
     let lineEnds = lineEnds(upTo: comment.lowerBound)
     comments.append(
       PieceComment(text: Lexer.withoutTrailingBlanks(bytes[comment]), lineEnds: lineEnds))
-    at = comment.upperBound
+    (at, passed) = (comment.upperBound, 0)
   }
 
+  mutating func pass(_ semicolon: Token) {
+    (at, passed) = (semicolon.upper, lineEnds(upTo: semicolon.lower))
+  }
+
+  /// Line ends in a row since the token or comment before.
   func lineEnds(upTo offset: Int) -> Int {
-    bytes[at..<offset].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    max(passed, bytes[at..<offset].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 })
   }
 }
 
