@@ -13,13 +13,15 @@ struct Ptsh: ParsableCommand {
       70 a bug in ptsh; 74 cannot write; 130 interrupted. With several files the worst decides: \
       70, 130, 74, 66, 65, 1, 4, 0.
       """,
-    version: "0.1.0",
+    version: Ptsh.version,
     subcommands: [
       RunCommand.self, TestCommand.self, CheckCommand.self, FmtCommand.self, KernelsCommand.self,
       MachinesCommand.self,
       ExplainCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
+
+  static let version = "0.1.0"
 }
 
 /// A command that says through a console how it went.
@@ -32,7 +34,7 @@ extension Ptsh {
   /// The one place where whatever happens becomes text, a stream and an exit status.
   static func status(of arguments: [String]) -> ExitStatus {
     do {
-      var command = try parseAsRoot(Definition.separated(arguments))
+      var command = try parseAsRoot(ReportRequest.joined(Definition.separated(arguments)))
       guard let consoleCommand = command as? any ConsoleCommand else {
         try command.run()
         return .passed

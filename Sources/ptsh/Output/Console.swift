@@ -3,7 +3,7 @@ import Glibc
 /// Where everything that `ptsh` says goes: results to standard output, complaints about the
 /// command line, files and wrong scripts to standard error.
 final class Console {
-  private let standardOutput = OutputStream(descriptor: 1)
+  let standardOutput = OutputStream(descriptor: 1)
   private let standardError = OutputStream(descriptor: 2)
   let style: Style
   let errorStyle: Style
@@ -30,6 +30,9 @@ final class Console {
     standardError.writeLine(text)
     standardError.flush()
   }
+
+  /// Writes what is buffered: nothing more comes for a while.
+  func flush() { standardOutput.flush() }
 
   /// Writes what is buffered. A stream that could not take it makes the status at least
   /// `cannotWrite`; the reason is told where it still can be, but a closed pipe is told to nobody:
