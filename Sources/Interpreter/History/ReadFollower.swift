@@ -106,9 +106,26 @@ final class ReadFollower {
     let changes = ordered.map { $0.element.1.change(of: $0.element.0) }
     let asksWorld = reads.contains { !followed[$0].noted.read.isVariable }
     histories.append(
-      asksWorld || !changes.isEmpty ? History(changes: changes, isComplete: isComplete) : nil)
+      asksWorld || !changes.isEmpty
+        ? History(
+          changes: changes, isComplete: isComplete, explanations: explanations(reads, runner)) : nil
+    )
     let needed = Set(failures.joined())
     active.removeAll { !needed.contains($0) }
+  }
+
+  private func explanations(_ reads: [Int], _ runner: Runner) -> [String] {
+    var lines: [String] = []
+    for index in reads {
+      guard case .address(let object, _, let address, _) = followed[index].noted.read,
+        followed[index].noted.through > tick, followed[index].last.isNil,
+        let process = runner.world.process(object)
+      else { continue }
+      let explanation = AddressExplanation(
+        world: runner.world, process: process, address: VirtualAddress(address))
+      if let line = explanation.line(), !lines.contains(line) { lines.append(line) }
+    }
+    return lines
   }
 
   // MARK: Reads
