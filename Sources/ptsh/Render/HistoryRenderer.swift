@@ -23,7 +23,7 @@ struct HistoryRenderer {
   private static let reasonsShown = 2
 
   func render(_ history: History) -> [String] {
-    let cut = "   \(style.bullet) the run is too long to follow what changed it to the end"
+    let cut = "   \(style.bullet) the run took more steps than are followed"
     if history.changes.isEmpty {
       return [
         history.isComplete ? "   \(style.bullet) no statement has changed what it reads" : cut
@@ -44,7 +44,7 @@ struct HistoryRenderer {
   }
 
   private func lines(_ changes: [Change]) -> [String] {
-    let namesActors = Set(changes.map(\.process)).count > 1
+    let namesActors = Set(changes.compactMap(\.process)).count > 1
     let isFolded = changes.count > Self.firstShown + Self.lastShown + 1
     let shown =
       isFolded
