@@ -38,6 +38,8 @@ struct SharingExplanation {
     let reason: String
     var first: ProcessID
     var processes = 0
+    /// There may be more.
+    var isCutShort = false
     var lastCounted: ProcessID
     var tables = 0
     var unshared = 0
@@ -51,8 +53,12 @@ struct SharingExplanation {
   private func groups() -> [Group] {
     var groups: [Key: Group] = [:]
     var (left, searches) = (Self.mappingLimit, Self.searchLimit)
+    var isCutShort = false
     for process in processes.isEmpty ? Array(world.processes) : processes {
-      guard left > 0, searches > 0 else { break }
+      guard left > 0, searches > 0 else {
+        isCutShort = true
+        break
+      }
       // Of threads the first stands for the address space.
       guard !processes.isEmpty || world.machine.leadsAddressSpace(process) else { continue }
       for mapping in world.machine.sharing(of: process) where isInQuestion(mapping) {
@@ -62,6 +68,7 @@ struct SharingExplanation {
         add(mapping, obstacle, process, to: &groups)
       }
     }
+    if isCutShort { for key in groups.keys { groups[key]?.isCutShort = true } }
     return groups.values.sorted {
       ($1.unshared, $0.first, $0.thing, $0.reason) < ($0.unshared, $1.first, $1.thing, $1.reason)
     }
@@ -107,7 +114,7 @@ struct SharingExplanation {
   private func text(of group: Group) -> String {
     let subject: String
     if group.processes > 1 {
-      let count = "\(group.processes) processes"
+      let count = "\(group.isCutShort ? "at least " : "")\(group.processes) processes"
       let verb = group.isNamedByFile ? "map" : "have"
       subject =
         group.unshared == group.tables
@@ -132,8 +139,8 @@ struct SharingExplanation {
         : "kernel `\(kernel.name)` has no page-table sharing"
     case .privateMapping:
       guard let threshold = kernel.sharing.forkThreshold else { return "the mapping is private" }
-      return
-        "private memory shares tables by fork only, if the parent has more than \(tables(threshold))"
+      return "private memory shares tables only from a fork on, of a parent with more than "
+        + "\(leafTables(threshold)), and until a write"
     case .nonlinear: return "the mapping is nonlinear (remap_file_pages)"
     case .partialSpan: return partialSpan(mapping)
     case .notIdentical:
@@ -142,9 +149,8 @@ struct SharingExplanation {
       return "it had its own table already; another's is looked for only where none is"
     case .reachedAlready: return "it has the table of the others already, at another address"
     case .incongruent:
-      let span = HumanSize.text(world.geometry.leafSpan)
-      return "the offset is not congruent to the address: others have the file's pages elsewhere"
-        + " within \(span)"
+      return "offset and address are not congruent in the same way as for the others "
+        + "(modulo \(HumanSize.text(world.geometry.leafSpan)))"
     case .nobody: return "nobody else has a table of that part of the file"
     }
   }
