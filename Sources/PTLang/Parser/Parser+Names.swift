@@ -11,6 +11,7 @@ extension Parser {
   /// A name that a statement declares. A name that would hide a word of the language is reported
   /// and kept.
   mutating func parseName(of what: Declared, after before: String) -> Name {
+    mayStand(.newName)
     guard current.kind == .word, !isAtLineStart else {
       lose(
         .expectedName,
