@@ -27,6 +27,7 @@ enum Explanation {
       (code: $0.rawValue, title: $0.title, explanation: $0.explanation)
     }
     + RunCode.allCases.map { (code: $0.rawValue, title: $0.title, explanation: $0.explanation) }
+    + WarningCode.allCases.map { (code: $0.rawValue, title: $0.title, explanation: $0.explanation) }
 
   // MARK: Words
 
