@@ -27,6 +27,14 @@ struct ReasonTests {
       ])
   }
 
+  @Test func `what a kernel never does is told once for all mappings`() {
+    #expect(
+      reasons(
+        "kernel linux-2.5\n" + Self.same
+          + "mmap 2M as heap; write heap\nmmap 2M; write 0x4000_0000\nassert pagetables.leaf == 1"
+      ) == ["kernel `linux-2.5` has no page-table sharing"])
+  }
+
   @Test func `a mapping that begins or ends inside a table`() {
     #expect(
       reasons(

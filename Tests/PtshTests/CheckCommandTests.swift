@@ -79,7 +79,7 @@ struct CheckCommandTests {
     #expect(result.output == "no scripts found\n")
     #expect(check().status == 64)
     #expect(check("--format", "xml", "a.pts").status == 64)
-    #expect(check("--machine", "x86", "a.pts").errors.contains("did you mean 'x86_64'?"))
+    #expect(check("--machine", "x86-64", "a.pts").errors.contains("did you mean 'x86_64'?"))
   }
 
   @Test func `reads standard input`() {

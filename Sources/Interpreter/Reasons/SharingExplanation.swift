@@ -38,6 +38,8 @@ struct SharingExplanation {
     let reason: String
     var first: ProcessID
     var processes = 0
+    /// It is about other things too.
+    var isMixed = false
     /// There may be more.
     var isCutShort = false
     var lastCounted: ProcessID
@@ -84,12 +86,14 @@ struct SharingExplanation {
   ) {
     let reason = reason(obstacle, mapping)
     let (thing, isNamedByFile) = name(of: mapping, process)
-    let key = Key(thing: thing, reason: reason)
+    // What the kernel never does is told once for everything.
+    let key = Key(thing: obstacle == .kernel ? "" : thing, reason: reason)
     var group =
       groups[key]
       ?? Group(
         thing: thing, isNamedByFile: isNamedByFile, reason: reason, first: process,
         lastCounted: process)
+    if group.thing != thing { group.isMixed = true }
     if group.processes == 0 || group.lastCounted != process { group.processes += 1 }
     group.lastCounted = process
     group.tables += mapping.tables
@@ -112,6 +116,7 @@ struct SharingExplanation {
   // MARK: Words
 
   private func text(of group: Group) -> String {
+    if group.isMixed { return group.reason }
     let subject: String
     if group.processes > 1 {
       let count = "\(group.isCutShort ? "at least " : "")\(group.processes) processes"
