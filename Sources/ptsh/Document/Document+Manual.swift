@@ -20,7 +20,7 @@ extension Document {
     case .paragraph(let text): return gap + filled(text)
     case .code(let text):
       return [".Bd -literal -offset indent"]
-        + text.split(separator: "\n", omittingEmptySubsequences: false).map { literal(String($0)) }
+        + text.split(separator: "\n", omittingEmptySubsequences: false).map { manualCode(String($0)) }
         + [".Ed"]
     case .list(let items): return list(items)
     case .table(let header, let rows):
@@ -56,7 +56,8 @@ extension Document {
 
   private static func bold(_ text: String) -> String { "\\fB\(code(text))\\fP" }
 
-  private static func literal(_ line: String) -> String { guarded(code(line)) }
+  /// A line that is printed as it is, the font aside.
+  static func manualCode(_ line: String) -> String { guarded(code(line)) }
 
   /// Code is read, and copied, as ASCII.
   private static func code(_ text: String) -> String {

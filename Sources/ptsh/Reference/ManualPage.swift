@@ -29,9 +29,6 @@ struct ManualPage {
   private static let date = "November 28, 2026"
 
   private static func call(_ line: String) -> [String] {
-    [".Nm"]
-      + line.split(separator: " ").map { word in
-        ".No " + word.replacing("-", with: "\\-")
-      }
+    [".Nm", Document.manualCode(line)]
   }
 }
