@@ -151,7 +151,7 @@ import VM
   func chunks() {
     var chunked = ChunkedArray<Int>()
     var plain: [Int] = []
-    var generator = SplitMix64(state: 7)
+    var generator = SplitMix64(seed: 7)
     for number in 0..<3000 {
       let place = Int(generator.next() % UInt64(plain.count + 1))
       chunked.insert(number, at: place)

@@ -33,6 +33,8 @@ struct Code: Sendable {
   var invariants: [InvariantSite] = []
   var shows: [ShowSite] = []
   var comparisons: [CompareSite] = []
+  /// In code that is watched: the variables that statements store values in.
+  var declarations: [Declaration] = []
   /// The names that regions can have.
   var regionNames: Set<WorldName> = []
 
@@ -99,6 +101,13 @@ struct FileSite: Sendable {
   var filled: Bool
 }
 
+/// A `let` or `var`.
+struct Declaration: Sendable {
+  var name: SourceRange
+  /// Its first value stands in the source.
+  var isLiteral: Bool
+}
+
 /// `spawn`, `fork`, `thread`: what they make.
 struct BirthSite: Sendable {
   var kind: Birth.Kind
@@ -136,8 +145,10 @@ struct AssertionSite: Sendable {
   var why: Int?
   /// Of an invariant: the register of the return address; the next one says that it is broken.
   var state: Int?
-  /// Mentions the number of page tables.
+  /// Mentions page tables, or their number.
   var concernsTables: Bool
+  /// Mentions the table of an address.
+  var asksAddress: Bool
 }
 
 /// Where an invariant is checked, and the ones outside of it after it: a subroutine in the registers

@@ -155,6 +155,19 @@ enum Opcode: UInt8 {
   /// broken before, are in the registers that it names.
   case invariant
 
+  // Only in code that is watched (see `Watch`).
+  /// The statement begins; with x = 1, what it reads is noted until `watchValue`.
+  case watchStatement
+  /// What is read from here on is noted, until `watchedCondition`.
+  case watchCondition
+  case watchedCondition
+  /// The variable of the declaration x is read.
+  case watchVariable
+  /// The statement has stored a in the variable of the declaration x.
+  case watchValue
+  /// As their namesakes, and what they read is noted.
+  case watchedCounter, watchedMember, watchedMethod, watchedBuiltin
+
   // Tests.
   case selectTest
   case skip

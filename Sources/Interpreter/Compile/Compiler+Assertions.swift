@@ -12,6 +12,7 @@ extension Compiler {
     if let exit { patch(exit) }
     code.assertions.append(site)
     emit(.assertion, a: register, x: code.assertions.count - 1, at: condition.range)
+    if isWatched { emit(.watchedCondition, at: condition.range) }
   }
 
   /// Emits a condition; its sub-expressions keep registers of their own.
@@ -20,6 +21,7 @@ extension Compiler {
   ) -> (register: Int, values: [(range: SourceRange, register: Int)]) {
     let outer = recorded
     recorded = []
+    if isWatched { emit(.watchCondition, at: condition.range) }
     let clear = condition.mayBeCutShort ? emit(.clear, a: frame.next, at: condition.range) : nil
     let first = frame.next
     let register = value(condition)
@@ -45,13 +47,18 @@ extension Compiler {
   ) -> AssertionSite {
     let concernsTables = condition.contains {
       switch $0.kind {
-      case .name(let name): name == "pagetables" || name == "tables"
+      case .name(let name): name == "pagetables" || name == "tables" || name == "owners"
       case .member(_, let name): name.text == "pagetables" || name.text == "vmpte"
       default: false
       }
     }
+    let asksAddress = condition.contains {
+      guard case .member(_, let name) = $0.kind else { return false }
+      return name.text == "table" || name.text == "pmd"
+    }
     return AssertionSite(
-      kind: kind, range: condition.range, values: values, concernsTables: concernsTables)
+      kind: kind, range: condition.range, values: values,
+      concernsTables: concernsTables || asksAddress, asksAddress: asksAddress)
   }
 
   // MARK: Invariants
@@ -109,6 +116,7 @@ extension Compiler {
       site.state = invariant.state
       code.assertions.append(site)
       emit(.invariant, a: register, x: code.assertions.count - 1, at: invariant.condition.range)
+      if isWatched { emit(.watchedCondition, at: invariant.condition.range) }
       if let outer = invariant.outer { enter(outer, .enterSubroutine, at: invariant.range) }
       emit(.leaveSubroutine, a: invariant.state, at: invariant.range)
     }

@@ -39,7 +39,9 @@ extension Compiler {
       checkCount(arguments.count, builtin.argumentCounts, of: name, at: range)
       consecutive(arguments, from: first)
       let number = Builtin.allCases.firstIndex(of: builtin) ?? 0
-      emit(.callBuiltin, a: first, b: number, c: arguments.count, at: range)
+      emit(
+        isWatched ? .watchedBuiltin : .callBuiltin, a: first, b: number, c: arguments.count,
+        at: range)
     } else if !hasGaps {
       for argument in arguments { value(argument) }
       var known: [String] = Builtin.allCases.map(\.rawValue)
@@ -68,7 +70,9 @@ extension Compiler {
     if !isMeasure { regionOwner = first }
     for (offset, argument) in arguments.enumerated() { value(argument, to: first + 1 + offset) }
     regionOwner = outer
-    emit(.method, a: first, b: memberNumber(name.text), c: arguments.count, at: range)
+    emit(
+      isWatched ? .watchedMethod : .method, a: first, b: memberNumber(name.text),
+      c: arguments.count, at: range)
   }
 
   private func checkCount(

@@ -7,7 +7,10 @@ extension Compiler {
     if let owner = regionOwner, worldNames.regions.contains(name) {
       return ownersRegion(name, owner, to: target, at: range)
     }
-    if let variable = variable(name) { return load(variable, name, to: target, at: range) }
+    if let variable = variable(name) {
+      watchVariable(variable, at: range)
+      return load(variable, name, to: target, at: range)
+    }
     if worldNames.contains(name) {
       let register = target ?? allocate()
       emit(.worldName, a: register, x: worldNumber(name), at: range)
@@ -112,7 +115,7 @@ extension Compiler {
     let register = target ?? allocate()
     if let counter = GlobalCounter(rawValue: text) {
       let number = GlobalCounter.allCases.firstIndex(of: counter) ?? 0
-      emit(.counter, a: register, x: number, at: range)
+      emit(isWatched ? .watchedCounter : .counter, a: register, x: number, at: range)
       return register
     }
     let all = GlobalCounter.allCases.map(\.rawValue)
@@ -151,7 +154,9 @@ extension Compiler {
       // A step on the way gets a register of its own, for a target that the base mentions.
       let isLast = position == names.count - 1
       let next = isLast ? register : allocate()
-      emit(.member, a: next, b: source, c: memberNumber(text), at: isLast ? range : place)
+      emit(
+        isWatched ? .watchedMember : .member, a: next, b: source, c: memberNumber(text),
+        at: isLast ? range : place)
       source = next
       position += 1
     }

@@ -109,20 +109,3 @@ extension Block {
     statements.contains { condition($0) || $0.blocks.contains { $0.contains(condition) } }
   }
 }
-
-extension Statement {
-  fileprivate var blocks: [Block] {
-    switch kind {
-    case .if(let branches, let otherwise): branches.map(\.body) + (otherwise.map { [$0] } ?? [])
-    case .forIn(_, _, let block), .whileLoop(_, let block), .repeatLoop(_, let block),
-      .define(_, _, let block), .subject(_, let block, _), .whatif(let block),
-      .compare(_, let block, _):
-      [block]
-    case .birth(let birth): birth.block.map { [$0] } ?? []
-    case .test(let test): [test.body]
-    case .declare(_, _, let value), .assign(_, _, let value):
-      if case .measure(let block) = value.kind { [block] } else { [] }
-    default: []
-    }
-  }
-}

@@ -13,6 +13,7 @@ extension Compiler {
     let outer = self.statement
     self.statement = statement.range
     defer { self.statement = outer }
+    watchBegin(statement)
     if case .declare(let isMutable, let name, let expression) = statement.kind {
       let register = allocate()
       value(expression, to: register)
@@ -28,6 +29,7 @@ extension Compiler {
       emit(statement)
       frame.next = mark
     }
+    watchEnd(statement)
     checkInvariants(at: statement.range)
   }
 

@@ -31,10 +31,15 @@ final class Compiler {
   var hasGaps = false
   var constants: [Constant: Int] = [:]
   var members: [Member: Int] = [:]
+  /// The code tells a `Watch` what it does.
+  let isWatched: Bool
   /// The libraries that have been compiled, by file number.
   var included: Set<Int> = []
 
-  init(files: FileSet) { self.files = files }
+  init(files: FileSet, isWatched: Bool = false) {
+    self.files = files
+    self.isWatched = isWatched
+  }
 
   // MARK: Emitting
 

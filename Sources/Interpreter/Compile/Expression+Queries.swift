@@ -5,7 +5,8 @@ extension Expression {
   var isWorthShowing: Bool {
     switch kind {
     case .missing, .integer, .float, .boolean, .null, .string, .list, .range, .measure: false
-    case .pages(let operand): operand.isWorthShowing
+    // In bytes, as what it is compared with.
+    case .pages: true
     case .unary(.negate, let operand): operand.isWorthShowing
     case .name, .member, .index, .call, .unary, .binary, .logical, .comparison: true
     }

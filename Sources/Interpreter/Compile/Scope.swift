@@ -18,6 +18,8 @@ struct Variable {
   /// Belongs to the outermost frame.
   var isGlobal: Bool
   var range: SourceRange?
+  /// In code that is watched: its place in `code.declarations`, if it is one of those.
+  var declaration: Int?
 }
 
 struct FunctionName {

@@ -34,14 +34,18 @@ public struct Failure: Sendable {
   public var values: [ShownValue]
   /// What the model knows that explains the values.
   public var explanations: [String]
+  /// For a failed assertion: what led to the values, if the run was asked for it.
+  public var history: History?
 
   public init(
-    kind: Kind, diagnostic: Diagnostic, values: [ShownValue] = [], explanations: [String] = []
+    kind: Kind, diagnostic: Diagnostic, values: [ShownValue] = [], explanations: [String] = [],
+    history: History? = nil
   ) {
     self.kind = kind
     self.diagnostic = diagnostic
     self.values = values
     self.explanations = explanations
+    self.history = history
   }
 }
 

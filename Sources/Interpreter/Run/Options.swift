@@ -16,6 +16,9 @@ public struct Options: Sendable {
   public var isTracing = false
   /// The model's invariants are checked after every statement.
   public var isParanoid = false
+  /// Failed assertions come with the statements that changed what they read: the test runs twice
+  /// more for that, in silence.
+  public var explainsFailures = false
   /// The first failed assertion ends the test.
   public var failFast = false
   /// The pictures of `show` are drawn in ASCII.

@@ -12,6 +12,7 @@ public struct Program: Sendable {
 
   private let code: Code
   private let uses: [SourceRange?]
+  private let definitions: [(name: String, value: Constant)]
 
   public var isRunnable: Bool { diagnostics.isEmpty }
 
@@ -36,6 +37,7 @@ public struct Program: Sendable {
     let definitions = options.definitions.map { definition in
       (name: definition.name, value: ConstantFolder.definition(definition.value))
     }
+    self.definitions = definitions
     let compiler = Compiler(files: loader.files)
     compiler.program(definitions: definitions)
     var planner = TestPlanner(files: loader.files, definitions: definitions)
@@ -60,10 +62,31 @@ public struct Program: Sendable {
         status: .failed, assertions: 0, failures: diagnostics.count, steps: 0)
     }
     return withoutActuallyEscaping(emit) { emit in
+      let historian =
+        options.explainsFailures ? Historian(program: self, test: test, options: options) : nil
       let runner = Runner(
-        code: code, uses: uses, options: options, test: test.index, emit: emit)
+        code: code, uses: uses, options: options, test: test.index, historian: historian,
+        emit: emit)
       return runner.run(parameters: test.parameters)
     }
+  }
+
+  /// Runs one test in silence, for what the watch sees.
+  func run(_ test: TestCase, _ code: Code, _ options: Options, watch: Watch) {
+    let runner = Runner(
+      code: code, uses: uses, options: options, test: test.index, watch: watch, emit: { _ in })
+    _ = runner.run(parameters: test.parameters)
+  }
+
+  /// The program compiled once more, so that a watch sees what it does.
+  func watchedCode() -> Code {
+    let files = FileSet()
+    for (number, file) in self.files.enumerated() {
+      files.add(file, Parser.parse(file, fileIndex: Int32(number)).tree, usedAt: uses[number])
+    }
+    let compiler = Compiler(files: files, isWatched: true)
+    compiler.program(definitions: definitions)
+    return compiler.code
   }
 }
 

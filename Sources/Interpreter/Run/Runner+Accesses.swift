@@ -103,25 +103,12 @@ extension Runner {
 enum RandomPages {
   /// `count` different numbers below `pages`, ascending.
   static func draw(_ count: Int, of pages: Int, seed: Int) -> [Int] {
-    var generator = SplitMix64(state: UInt64(bitPattern: Int64(seed)))
+    var generator = SplitMix64(seed: UInt64(bitPattern: Int64(seed)))
     var drawn: Set<Int> = []
     for candidate in (pages - count)..<pages {
       let index = Int(generator.next() % UInt64(candidate + 1))
       if !drawn.insert(index).inserted { drawn.insert(candidate) }
     }
     return drawn.sorted()
-  }
-}
-
-/// Steele, Lea and Flood's generator ("Fast splittable pseudorandom number generators", 2014).
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -24,8 +24,8 @@ extension Runner {
         diagnostic: Diagnostic(
           code: (isRequirement ? RunCode.requirementFailed : .assertionFailed).rawValue,
           message: message, range: site.range, notes: chain(at: place)),
-        values: shownValues(site, registers), explanations: explanations(site)))
-    if isRequirement || options.failFast { throw .ended }
+        values: shownValues(site, registers), explanations: explanations(site, registers)))
+    if isRequirement || options.failFast || watch?.isDone == true { throw .ended }
     // It is told in full: a loop of failures ends as soon as one of other work.
     try charge(100)
   }
@@ -49,8 +49,8 @@ extension Runner {
         diagnostic: Diagnostic(
           code: RunCode.invariantBroken.rawValue, message: "invariant broken", range: site.range,
           notes: [.init(message: "by this statement", range: breaker)]),
-        values: shownValues(site, registers), explanations: explanations(site)))
-    if options.failFast { throw .ended }
+        values: shownValues(site, registers), explanations: explanations(site, registers)))
+    if options.failFast || watch?.isDone == true { throw .ended }
   }
 
   /// Checks the invariants in force where the functions that are running have been called.
@@ -101,30 +101,42 @@ extension Runner {
   }
 
   /// What the model knows that explains the numbers.
-  private func explanations(_ site: AssertionSite) -> [String] {
+  private func explanations(
+    _ site: AssertionSite, _ registers: UnsafeMutablePointer<Value>
+  ) -> [String] {
     guard site.concernsTables else { return [] }
-    let sharing = world.kernel.sharing
-    if sharing.attach == .never, sharing.forkThreshold == nil {
-      let rule =
-        world.kernel.tables.sharesHugePageTables
-        ? "shares page tables of huge pages only"
-        : "has no page-table sharing: every process has tables of its own"
-      return ["kernel `\(world.kernel.name)` \(rule)"]
+    var processes: [ProcessID] = []
+    var addresses: [VirtualAddress] = []
+    for (_, register) in site.values {
+      let value = registers[register]
+      if value.tag == .process, let process = world.process(value), world.isAlive(process),
+        !processes.contains(process)
+      {
+        processes.append(process)
+      } else if site.asksAddress, case .integer(let address)? = number(value) {
+        addresses.append(VirtualAddress(address))
+      }
     }
-    let shared = world.machine.sharedTables
-    let saved = world.machine.mappedTables - world.machine.pageTables.total
-    if shared == 0 { return ["no page table is shared at this point"] }
-    return ["\(shared) leaf table\(shared == 1 ? " is" : "s are") shared, which saves \(saved)"]
+    return SharingExplanation(world, processes: processes, addresses: addresses).lines()
   }
 
   private func fail(_ failure: Failure) {
     failures += 1
+    if failure.kind == .assertion, let watch { return watch.assertionFailed(self) }
     guard let comparing = comparisons.last, comparing.kernels.indices.contains(comparing.rows.count)
-    else { return emit(.failure(failure)) }
-    var failure = failure
+    else { return emit(.failure(explained(failure))) }
+    var failure = explained(failure)
     failure.diagnostic.notes.append(
       .init(message: "under kernel `\(comparing.kernels[comparing.rows.count])`"))
     emit(.failure(failure))
+  }
+
+  /// The failure with the statements that have led to it, if somebody wants to know them.
+  private func explained(_ failure: Failure) -> Failure {
+    guard failure.kind == .assertion, let historian, !expectsFailure else { return failure }
+    var failure = failure
+    failure.history = historian.nextHistory()
+    return failure
   }
 
   // MARK: How a run ends

@@ -24,6 +24,7 @@ extension Runner {
     } catch {
       throw refused("the files made before", error)
     }
+    watch?.worldBegan(self)
   }
 
   private func open(_ site: CompareSite, _ names: UnsafeMutablePointer<Value>) throws(Stop) {
@@ -53,6 +54,7 @@ extension Runner {
     guard let comparing = comparisons.popLast() else { return }
     comparing.outer.skipBirths(to: world.births)
     world = comparing.outer
+    watch?.worldBegan(self)
     var rows = [["kernel"] + site.columns]
     for (kernel, row) in zip(comparing.kernels, comparing.rows) { rows.append([kernel] + row) }
     emit(.printed(table(rows)))

@@ -40,8 +40,13 @@ extension Runner {
     case .useProcess: try use(base[a])
     case .printValues: try printValues(base + a, count: i.x)
     case .show: try show(code.shows[i.x], base + a)
-    case .measureBegin: base[a] = try beginMeasure()
-    case .measureEnd: base[a] = try endMeasure(base[a])
+    case .measureBegin:
+      base[a] = try beginMeasure()
+      watch?.measurementBegan(base[a])
+    case .measureEnd:
+      let begun = base[a]
+      base[a] = try endMeasure(begun)
+      watch?.measurementEnded(begun, base[a])
     case .whatifBegin: try beginWhatif()
     case .whatifEnd: try endWhatif()
     case .snapshot: try takeSnapshot(WorldName(index: Int32(truncatingIfNeeded: i.x)))
@@ -56,6 +61,9 @@ extension Runner {
     case .xfail:
       expectsFailure = true
       expectedFailureReason = reason(base[a])
+    case .watchStatement, .watchCondition, .watchedCondition, .watchVariable, .watchValue,
+      .watchedCounter, .watchedMember, .watchedMethod, .watchedBuiltin:
+      try performWatched(i, base)
     default: preconditionFailure("the run loop does \(i.op) itself")
     }
   }

@@ -83,7 +83,7 @@ extension Runner {
   func afterStatement() throws(Stop) {
     statementsRun += 1
     try checkHistory()
-    if options.isTracing { tellReasons() }
+    if isObserved { try observe() }
     options.afterStatement?(world.machine)
     if hasCorrupted || options.isParanoid, let violation = world.machine.firstViolation() {
       throw .defect("the model is broken: \(violation.name): \(violation.text)")
@@ -91,6 +91,11 @@ extension Runner {
     if let limit = options.corruptsOwnerCountAfter, statementsRun >= limit, !hasCorrupted {
       hasCorrupted = world.machine.corruptOwnerCountForTesting()
     }
+  }
+
+  private func observe() throws(Stop) {
+    if let watch { return try watch.statementEnded(self) }
+    tellReasons()
   }
 
   private func tellReasons() {

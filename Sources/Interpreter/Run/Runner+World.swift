@@ -127,6 +127,7 @@ extension Runner {
     } catch {
       throw refused("the files made before", error)
     }
+    watch?.worldBegan(self)
   }
 
   // MARK: Files

@@ -7,6 +7,12 @@ final class Runner {
   /// Where each file is used; see `FileSet`.
   let uses: [SourceRange?]
   let options: Options
+  /// Sees what the run reads and changes, if it is one that explains a failure of another.
+  let watch: Watch?
+  /// Explains the failures of this run, if somebody wants to know.
+  let historian: Historian?
+  /// Something is to be told after every statement.
+  let isObserved: Bool
   let emit: (Event) -> Void
 
   let heap: Heap
@@ -64,11 +70,15 @@ final class Runner {
   }
 
   init(
-    code: Code, uses: [SourceRange?], options: Options, test: Int, emit: @escaping (Event) -> Void
+    code: Code, uses: [SourceRange?], options: Options, test: Int, watch: Watch? = nil,
+    historian: Historian? = nil, emit: @escaping (Event) -> Void
   ) {
     self.code = code
     self.uses = uses
     self.options = options
+    self.watch = watch
+    self.historian = historian
+    isObserved = options.isTracing || watch != nil
     self.emit = emit
     self.test = test
     heap = Heap(limit: max(options.limits.valueBytes, 0))

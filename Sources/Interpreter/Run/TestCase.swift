@@ -4,8 +4,10 @@ public import PTLang
 public struct TestCase: Sendable, Hashable {
   /// The title, with the parameters of this combination: `fork [k=shpte, n=10]`.
   public let name: String
-  /// Where it begins in the source.
+  /// Its title in the source; of a file that is one test, the file.
   public let range: SourceRange
+  /// All of it, title to closing brace.
+  public let extent: SourceRange
   /// What `tag` says at the top level of the test.
   public let tags: [String]
   /// Which `test` of the file it is.
@@ -35,8 +37,8 @@ struct TestPlanner {
     if declarations.isEmpty {
       return [
         TestCase(
-          name: files.files[0].name, range: root.range, tags: tags(of: root), index: 0,
-          parameters: [])
+          name: files.files[0].name, range: root.range, extent: root.range, tags: tags(of: root),
+          index: 0, parameters: [])
       ]
     }
     var tests: [TestCase] = []
@@ -79,8 +81,8 @@ struct TestPlanner {
     }
     if !labels.isEmpty { name += " [\(labels.joined(separator: ", "))]" }
     return TestCase(
-      name: name, range: test.title.range, tags: tags(of: test.body), index: index,
-      parameters: values)
+      name: name, range: test.title.range, extent: test.title.range.union(test.body.range),
+      tags: tags(of: test.body), index: index, parameters: values)
   }
 
   private mutating func tags(of block: Block) -> [String] {

@@ -44,6 +44,8 @@ public struct Parser {
 
   static let maximumBytes = 1 << 30
   static let maximumDiagnostics = 50
+  /// A file with more runs of bytes that are not UTF-8 is no text, and not looked at.
+  static let maximumInvalidRuns = 3
   /// The deepest nesting of blocks and expressions; an expression is at most so high.
   static let maximumDepth = 256
   /// The most expressions, statements and comments of one file: bounds the memory of the tree.
@@ -85,8 +87,15 @@ public struct Parser {
   }
 
   private mutating func parseFile() -> Block {
-    for run in UTF8Text.invalidRuns(in: lexer.bytes, limit: Parser.maximumDiagnostics + 1) {
+    let invalid = UTF8Text.invalidRuns(in: lexer.bytes, limit: Parser.maximumInvalidRuns + 1)
+    for run in invalid.prefix(Parser.maximumInvalidRuns) {
       report(.invalidEncoding, "bytes that are not UTF-8", range(run.lowerBound, run.upperBound))
+    }
+    if invalid.count > Parser.maximumInvalidRuns, let run = invalid.last {
+      report(
+        .tooManyErrors, "too many bytes that are not UTF-8: this is no text",
+        range(run.lowerBound, run.upperBound))
+      return Block([], range: range(0, lexer.bytes.count))
     }
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     advance(from: lexer.bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)

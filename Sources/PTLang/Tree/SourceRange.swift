@@ -17,6 +17,11 @@ public struct SourceRange: Hashable, Sendable {
   public func union(_ other: SourceRange) -> SourceRange {
     SourceRange(file: file, lower: min(lower, other.lower), upper: max(upper, other.upper))
   }
+
+  /// Whether the other range lies in this one.
+  public func contains(_ other: SourceRange) -> Bool {
+    file == other.file && lower <= other.lower && other.upper <= upper
+  }
 }
 
 /// A word of the source with its place: a name that is declared, a raw word, a clause word.

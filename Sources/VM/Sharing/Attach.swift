@@ -92,40 +92,28 @@ extension Machine {
   /// Records why a fault allocates leaves instead of attaching to some.
   mutating func noteNoCandidate(_ space: Int32, _ vma: VMA, _ leaves: Range<Int>) {
     guard isTracing else { return }
-    let (rule, text) = reasonForNoCandidate(space, vma, leaves.lowerBound)
-    note(rule, text, base(ofLeaf: leaves.lowerBound), count: leaves.count)
+    let obstacle = attachObstacle(space, vma, leaves.lowerBound)
+    let text = "new table: \(obstacle.attachText(kernel))"
+    note(obstacle.attachRule, text, base(ofLeaf: leaves.lowerBound), count: leaves.count)
   }
 
-  private func reasonForNoCandidate(
-    _ space: Int32, _ vma: VMA, _ leaf: Int
-  ) -> (rule: String, text: String) {
-    if kernel.sharing.attach == .never {
-      return ("attach.never", "new table: kernel `\(kernel.name)` shares none")
-    }
-    if vma.isAnonymous || !vma.isShared {
-      return ("attach.private", "new table: the mapping is private")
-    }
-    if vma.flags.contains(.nonlinear) {
-      return ("attach.nonlinear", "new table: the mapping is nonlinear")
-    }
+  /// What keeps an address space from attaching to another's table for the leaf, once `candidate`
+  /// has found none.
+  func attachObstacle(_ space: Int32, _ vma: VMA, _ leaf: Int) -> SharingObstacle {
     guard let block = spannedBlock(of: vma, leaf: leaf) else {
-      return ("attach.partial-span", "new table: the mapping does not contain its whole span")
+      return fileTableObstacle(of: vma, leaf: leaf) ?? .nobody
     }
     let there = fileTables(of: block)
     if there.contains(where: { !reaches(space, $0, block, count: 1).isSo }) {
-      return ("attach.not-identical", "new table: the other mappings of the file are not identical")
+      return kernel.sharing.attach == .identical ? .notIdentical : .madeApart
     }
-    if there.contains(where: { leafTables[$0]?.isShared == true }) {
-      return ("attach.already-reached", "new table: it reaches the one of the others already")
-    }
+    if there.contains(where: { leafTables[$0]?.isShared == true }) { return .reachedAlready }
     let pages = leafEntryCount
     let isNear = (1 - pages..<pages).contains { delta in
       delta != 0
         && !fileTables(of: FileBlock(file: block.file, page: block.page + delta)).isEmpty
     }
-    return isNear
-      ? ("attach.incongruent", "new table: other tables show these pages at another offset")
-      : ("attach.no-candidate", "new table: no other address space has one for this block")
+    return isNear ? .incongruent : .nobody
   }
 
   /// The file tables of a block, oldest first.

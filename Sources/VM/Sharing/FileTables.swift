@@ -2,20 +2,32 @@
 extension Machine {
   // MARK: What a vma makes of a leaf
 
-  /// What the vma makes of the leaves whose spans lie whole in it: nothing unless it is a linear
-  /// VM_SHARED one of a file and the kernel attaches.
+  /// What the vma makes of the leaves whose spans lie whole in it: nothing if it can have no file
+  /// tables.
   func spanning(of vma: VMA) -> Spanning {
-    guard kernel.sharing.attach != .never, vma.isShared, !vma.isAnonymous,
-      !vma.flags.contains(.nonlinear)
-    else { return [] }
+    guard fileTableObstacle(of: vma) == nil else { return [] }
     return vma.mayWrite ? [.spans, .writes] : .spans
+  }
+
+  /// Why none of the vma's leaves is a file table, if so: one is only for a linear VM_SHARED mapping
+  /// of a file, under a kernel that attaches.
+  @inline(__always)
+  func fileTableObstacle(of vma: VMA) -> SharingObstacle? {
+    if kernel.sharing.attach == .never { return .kernel }
+    if !vma.isShared || vma.isAnonymous { return .privateMapping }
+    return vma.flags.contains(.nonlinear) ? .nonlinear : nil
+  }
+
+  /// Why the leaf is no file table, if the vma is all there is in its span.
+  @inline(__always)
+  func fileTableObstacle(of vma: VMA, leaf: Int) -> SharingObstacle? {
+    if let obstacle = fileTableObstacle(of: vma) { return obstacle }
+    return vma.range.contains(span(of: leaf..<leaf + 1)) ? nil : .partialSpan
   }
 
   /// The place in the file that the leaf's span shows, if the vma spans it.
   func spannedBlock(of vma: VMA, leaf: Int) -> FileBlock? {
-    guard spanning(of: vma).contains(.spans),
-      vma.range.contains(span(of: leaf..<leaf + 1))
-    else { return nil }
+    guard fileTableObstacle(of: vma, leaf: leaf) == nil else { return nil }
     return FileBlock(file: vma.file, page: filePage(vma, base(ofLeaf: leaf)))
   }
 

@@ -11,7 +11,9 @@ struct CheckCommand: ConsoleCommand {
   @Option(help: "When to use colour: auto, always or never.")
   var color: ColorChoice = .auto
 
-  @Argument(help: "Scripts; `-` is standard input.")
+  @Argument(
+    help: "Scripts; `-` is standard input.",
+    completion: .file(extensions: ["pts"]))
   var files: [String]
 
   func execute(_ console: Console) -> ExitStatus {

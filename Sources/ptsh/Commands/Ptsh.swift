@@ -6,20 +6,22 @@ struct Ptsh: ParsableCommand {
     commandName: "ptsh",
     abstract: "Scenarios of virtual memory and shared page tables, run on modelled kernels.",
     usage:
-      "ptsh [run] FILE...\nptsh test [PATH...]\nptsh check FILE...\nptsh kernels | machines\nptsh explain [TOPIC]",
+      "ptsh [run] FILE...\nptsh test [PATH...]\nptsh check FILE...\nptsh fmt [PATH...]\nptsh kernels | machines\nptsh explain [TOPIC]",
     discussion: """
       Exit status: 0 all passed; 1 an assertion or expectation failed, or a running script went \
       wrong; 4 nothing ran; 64 bad command line; 65 the script is wrong; 66 no such file; \
       70 a bug in ptsh; 74 cannot write; 130 interrupted. With several files the worst decides: \
       70, 130, 74, 66, 65, 1, 4, 0.
       """,
-    version: "0.1.0",
+    version: Ptsh.version,
     subcommands: [
-      RunCommand.self, TestCommand.self, CheckCommand.self, KernelsCommand.self,
+      RunCommand.self, TestCommand.self, CheckCommand.self, FmtCommand.self, KernelsCommand.self,
       MachinesCommand.self,
       ExplainCommand.self, DocumentCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
+
+  static let version = "0.1.0"
 }
 
 /// A command that says through a console how it went.
@@ -32,7 +34,7 @@ extension Ptsh {
   /// The one place where whatever happens becomes text, a stream and an exit status.
   static func status(of arguments: [String]) -> ExitStatus {
     do {
-      var command = try parseAsRoot(Definition.separated(arguments))
+      var command = try parseAsRoot(ReportRequest.joined(Definition.separated(arguments)))
       guard let consoleCommand = command as? any ConsoleCommand else {
         try command.run()
         return .passed

@@ -8,53 +8,106 @@ struct TestCommand: ConsoleCommand {
     abstract: "Find *.pts files and run every test in a world of its own.",
     usage: "ptsh test [<options>] [<paths> ...]",
     discussion: """
-      Directories are searched for *.pts files, hidden ones passed over. A file without tests is \
-      one test; a library, which only defines things, is one that passes.
+      Directories are searched for *.pts files, hidden ones passed over. `file.pts:42` is the test \
+      at that line. A file without tests is one test; a library, which only defines things, is one \
+      that passes. What is reported, and in which order, does not depend on --jobs.
       """)
 
   @OptionGroup var settings: RunSettings
+  @OptionGroup(title: "Selection") var choice: TestChoice
+  @OptionGroup(title: "Report") var reporting: TestReporting
 
-  @Argument(help: "Files and directories.")
+  @Flag(help: "List the tests, and run none.")
+  var list = false
+
+  @Flag(
+    help: """
+      Put what was found into the literals of `assert X == N` that do not hold, show the changes, \
+      and run the tests then. Refused where the environment says CI.
+      """)
+  var update = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Tests that run at a time; by default one a processor.", valueName: "n"))
+  var jobs: Limit?
+
+  @Option(
+    help: ArgumentHelp(
+      "Time that a test may take by the clock: 500ms, 10s, 2m, or none.", valueName: "time"))
+  var timeout = TimeLimit(seconds: 60)
+
+  @Argument(help: "Files, directories, `file.pts:LINE`.", completion: .file(extensions: ["pts"]))
   var paths: [String] = ["."]
 
   var color: ColorChoice { settings.color }
 
-  func execute(_ console: Console) -> ExitStatus {
-    let report = TestReport(console: console, isQuiet: settings.quiet)
-    var status = ExitStatus.passed
-    let finding = ScriptFinder.find(paths)
-    for problem in finding.problems {
-      report.addBroken(path: problem.path, problem.phrase)
-      console.complain("ptsh: \(Printable.escape(problem.path)): \(problem.phrase)")
-      status = status.worse(.noInput)
+  func validate() throws {
+    guard update else { return }
+    if Environment.isCI {
+      throw ValidationError("--update is refused under CI: expectations are not made there")
     }
-    for path in finding.scripts where !report.shouldStop(failFast: settings.failFast) {
-      status = status.worse(run(path, report, ScriptLoader(console: console)))
-    }
-    status = status.worse(report.finish())
-    return StopRequest.isInterrupted ? status.worse(.interrupted) : status
+    if list { throw ValidationError("--update and --list exclude each other") }
   }
 
-  /// Says what went wrong before a test could run.
-  private func run(_ path: String, _ report: TestReport, _ loader: ScriptLoader) -> ExitStatus {
-    var status = ExitStatus.passed
-    switch loader.read(path) {
-    case .failure(let failure):
-      report.addBroken(path: path, failure.phrase)
-      return failure.status
-    case .success(let bytes):
-      for variant in settings.variants where !report.shouldStop(failFast: settings.failFast) {
-        var options = variant.options
-        options.drawsASCII = !loader.console.style.usesUnicode
-        let label = variant.kernel.map { "\(path) [\($0)]" } ?? path
-        switch loader.load(path, bytes, options) {
-        case .success(let program): report.run(program, label: label, options: options)
-        case .failure(let failure):
-          report.addBroken(path: label, failure.phrase)
-          status = status.worse(failure.status)
-        }
+  func execute(_ console: Console) -> ExitStatus {
+    let selection = choice.selection(of: paths.map { PathArgument($0) })
+    if choice.lastFailed, selection.lastFailed == nil {
+      console.complain("ptsh: nothing failed the last time: all tests run")
+    }
+    var found = collect(selection, console)
+    if update {
+      switch updateLiterals(selection.apply(to: found), console) {
+      case .failure(let failure): return failure.status
+      case .success(let hasChanged): if hasChanged { found = collect(selection, console) }
       }
-      return status
+    }
+    let plan = selection.apply(to: found)
+    let status =
+      list ? TestListing.show(plan, isJSON: reporting.isJSON, console) : report(plan, console)
+    let missing = selection.linesWithoutTest(in: found)
+    for path in missing { console.complain("ptsh: \(Printable.escape(path)): no test there") }
+    return missing.isEmpty ? status : status.worse(.nothingRan)
+  }
+
+  private func collect(_ selection: TestSelection, _ console: Console) -> [PlannedTest] {
+    let variants = settings.variants.map { variant in
+      var options = variant.options
+      options.drawsASCII = !console.style.usesUnicode
+      return (variant.kernel, options)
+    }
+    return TestCollector(variants: variants, jobs: jobCount)
+      .collect(selection.arguments.map(\.path))
+  }
+
+  private func report(_ plan: [PlannedTest], _ console: Console) -> ExitStatus {
+    do throws(OutputFailure) {
+      var reports = try Reports(
+        reporting.requests, console: console, isQuiet: settings.quiet)
+      let (records, end) = run(plan).run(&reports.recorders)
+      LastFailed().update(with: records)
+      return reports.finish().worse(end.status)
+    } catch {
+      console.complain(error.text)
+      return .cannotWrite
     }
   }
+
+  /// Whether files were changed.
+  private func updateLiterals(
+    _ plan: [PlannedTest], _ console: Console
+  ) -> Result<Bool, LiteralUpdate.Failure> {
+    var nobody: [any Recorder] = []
+    return LiteralUpdate.apply(to: run(plan).run(&nobody).records, console)
+  }
+
+  private func run(_ plan: [PlannedTest]) -> TestRun {
+    TestRun(
+      plan: plan, jobs: jobCount, failFast: settings.failFast, timeout: timeout.seconds,
+      seed: choice.shuffle?.number, shard: choice.shard, slowest: reporting.slowestTests)
+  }
+
+  private var jobCount: Int { min(jobs?.number ?? Processors.count, Self.maximumJobs) }
+
+  private static let maximumJobs = 256
 }

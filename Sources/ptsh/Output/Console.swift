@@ -3,7 +3,7 @@ import Glibc
 /// Where everything that `ptsh` says goes: results to standard output, complaints about the
 /// command line, files and wrong scripts to standard error.
 final class Console {
-  private let standardOutput = OutputStream(descriptor: 1)
+  let standardOutput = OutputStream(descriptor: 1)
   private let standardError = OutputStream(descriptor: 2)
   let style: Style
   let errorStyle: Style

@@ -18,9 +18,14 @@ indirect enum JSON: Hashable, Sendable {
     .object(members.compactMap { name, value in value.map { Member(name: name, value: $0) } })
   }
 
-  static func string(_ text: String?) -> JSON? { text.map { JSON.string($0) } }
+  static func optional(_ text: String?) -> JSON? { text.map { .string($0) } }
 
   static func strings(_ texts: [String]) -> JSON { .array(texts.map { .string($0) }) }
+
+  /// The members of an object; none of anything else.
+  var members: [Member] {
+    if case .object(let members) = self { members } else { [] }
+  }
 
   /// The value on one line.
   var text: String {

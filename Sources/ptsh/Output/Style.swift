@@ -25,5 +25,7 @@ struct Style: Sendable {
   var branch: String { usesUnicode ? "├" : "+" }
   var bullet: String { usesUnicode ? "▸" : ">" }
   var ellipsis: String { usesUnicode ? "…" : "..." }
+  var arrow: String { usesUnicode ? "→" : "->" }
+  var corner: String { usesUnicode ? "└" : "`" }
   var times: String { usesUnicode ? "×" : "x" }
 }

@@ -9,7 +9,9 @@ struct FailureRenderer {
 
   func render(_ failure: Failure) -> [String] {
     switch failure.kind {
-    case .assertion: return renderAssertion(failure) + explanations(failure)
+    case .assertion:
+      return renderAssertion(failure) + explanations(failure)
+        + (failure.history.map { HistoryRenderer(view: view).render($0) } ?? [])
     case .outcome, .error: return diagnostics.render(failure.diagnostic) + explanations(failure)
     case .defect:
       let verdict = "   this is a bug in ptsh, not in the script; please report it"

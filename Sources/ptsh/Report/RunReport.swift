@@ -12,6 +12,8 @@ final class RunReport {
   private var trace: TraceRecorder
   private var tally = Tally()
   private var failedAssertions = 0
+  /// Whether the running test's script went wrong.
+  private var hasError = false
   /// Notes told: each is told once, however many tests give rise to it.
   private var notes: Set<String> = []
 
@@ -28,15 +30,19 @@ final class RunReport {
 
   /// Runs every test of the program.
   func run(_ options: Options) -> Tally {
+    var options = options
+    options.explainsFailures = true
     for test in program.tests {
-      failedAssertions = 0
+      (failedAssertions, hasError) = (0, false)
       if options.isTracing, program.tests.count > 1 {
         console.say("test \(Printable.escape(test.name))")
       }
       let result = program.run(test, options: options) { self.receive($0, from: test) }
       flushTrace()
       tell(result.status, of: test)
-      tally.add(result, failedAssertions: failedAssertions)
+      tally.add(
+        Outcome(result.status, hasError: hasError), assertions: result.assertions,
+        failedAssertions: failedAssertions)
       if StopRequest.isPending || (options.failFast && tally.status != .passed) { break }
     }
     if !isQuiet { console.say("\(Printable.escape(label)): \(summary)") }
@@ -58,6 +64,7 @@ final class RunReport {
     case .failure(let failure):
       flushTrace()
       if failure.kind == .assertion { failedAssertions += 1 }
+      if failure.kind == .error { hasError = true }
       for line in failures.render(failure) { console.say(line) }
       if program.tests.count > 1 { console.say("   in test \(Printable.escape(test.name))") }
     }
@@ -88,15 +95,17 @@ final class RunReport {
 
   /// `3 tests, 12 assertions passed`, or what did not pass.
   private var summary: String {
-    if tally.isInterrupted { return "interrupted" }
+    if tally[.interrupted] > 0 { return "interrupted" }
     var parts: [String] = []
     switch tally.status {
     case .passed where tally.ran == 0: parts.append("nothing ran")
     case .passed: parts.append(passedSummary)
     default: parts.append(failedSummary)
     }
-    if tally.skipped > 0 { parts.append("\(tally.skipped) skipped") }
-    if tally.expectedFailures > 0 { parts.append("\(tally.expectedFailures) failed as expected") }
+    if tally[.skipped] > 0 { parts.append("\(tally[.skipped]) skipped") }
+    if tally[.expectedFailure] > 0 {
+      parts.append("\(tally[.expectedFailure]) failed as expected")
+    }
     return parts.joined(separator: ", ")
   }
 
@@ -114,8 +123,7 @@ final class RunReport {
         "\(tally.failedAssertions) of \(Tally.count(tally.assertions, "assertion")) failed")
     }
     if tally.ran > 1 || parts.isEmpty {
-      let failed = tally.failed + tally.unexpectedPasses + tally.defects
-      parts.append(tally.ran == 1 ? "failed" : "\(failed) of \(tally.ran) tests failed")
+      parts.append(tally.ran == 1 ? "failed" : "\(tally.bad) of \(tally.ran) tests failed")
     }
     return parts.joined(separator: ", ")
   }

@@ -1,55 +1,40 @@
 import Interpreter
 
 /// What has been counted over some tests.
-struct Tally {
-  var tests = 0
-  var passed = 0
-  var failed = 0
-  var skipped = 0
-  var expectedFailures = 0
-  var unexpectedPasses = 0
-  var defects = 0
-  var assertions = 0
-  var failedAssertions = 0
-  var isInterrupted = false
+struct Tally: Sendable {
+  private(set) var tests = 0
+  private(set) var assertions = 0
+  private(set) var failedAssertions = 0
+  /// The worst status of them; whether anything ran at all is for the whole run to judge.
+  private(set) var status = ExitStatus.passed
+  private var counts: [Outcome: Int] = [:]
+
+  subscript(outcome: Outcome) -> Int { counts[outcome] ?? 0 }
 
   /// Tests that ran, to whatever end.
-  var ran: Int { tests - skipped }
+  var ran: Int { tests - self[.skipped] - self[.interrupted] }
 
-  mutating func add(_ result: TestResult, failedAssertions: Int) {
+  /// Tests with a failure, an error among them.
+  var bad: Int { self[.failed] + self[.error] + self[.unexpectedPass] + self[.defect] }
+
+  /// - Parameter status: if it is more than the outcome says: of a script that cannot be run.
+  mutating func add(
+    _ outcome: Outcome, assertions: Int, failedAssertions: Int, status: ExitStatus? = nil
+  ) {
     tests += 1
-    assertions += result.assertions
-    switch result.status {
-    case .passed: passed += 1
-    case .failed: failed += 1
-    case .skipped: skipped += 1
-    case .expectedFailure: expectedFailures += 1
-    case .unexpectedPass: unexpectedPasses += 1
-    case .defect: defects += 1
-    // A run that nobody reads any more is stopped in the same way, and has its own status.
-    case .interrupted: isInterrupted = StopRequest.isInterrupted
-    }
-    if result.status == .failed { self.failedAssertions += failedAssertions }
+    counts[outcome, default: 0] += 1
+    self.assertions += assertions
+    // The failures of a test that was expected to fail are nobody's business.
+    if outcome.isBad { self.failedAssertions += failedAssertions }
+    self.status = self.status.worse(status ?? outcome.status)
   }
 
   static func += (a: inout Tally, b: Tally) {
     a.tests += b.tests
-    a.passed += b.passed
-    a.failed += b.failed
-    a.skipped += b.skipped
-    a.expectedFailures += b.expectedFailures
-    a.unexpectedPasses += b.unexpectedPasses
-    a.defects += b.defects
+    a.counts.merge(b.counts, uniquingKeysWith: +)
     a.assertions += b.assertions
     a.failedAssertions += b.failedAssertions
-    a.isInterrupted = a.isInterrupted || b.isInterrupted
-  }
-
-  /// What the tests alone say; whether anything ran at all is for the whole run to judge.
-  var status: ExitStatus {
-    if defects > 0 { return .defect }
-    if isInterrupted { return .interrupted }
-    return failed + unexpectedPasses > 0 ? .failed : .passed
+    a.status = a.status.worse(b.status)
   }
 
   /// `1 test`, `3 tests`.

@@ -9,17 +9,20 @@ enum BigStack {
   /// Runs `work` to its end. SIGINT is delivered to the new thread, so that it ends a read there.
   /// Where no large stack can be had (a tight `ulimit -v`), `work` runs on the caller's.
   static func run(_ work: @escaping @Sendable () -> Void) {
+    guard let thread = start(work) else { return work() }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    pthread_join(thread, nil)
+  }
+
+  /// Starts `work` on a new thread, which must be joined; nil where none can be had.
+  static func start(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
     for size in sizes {
-      if let thread = start(work, stackBytes: size) {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        pthread_join(thread, nil)
-        return
-      }
+      if let thread = start(work, stackBytes: size) { return thread }
     }
-    work()
+    return nil
   }
 
   private final class Job {

@@ -5,6 +5,18 @@ enum Environment {
   static func value(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
+
+  /// Nobody is there to look at what changes: `CI` is set, and not to `false` or `0`.
+  static var isCI: Bool {
+    guard let value = value("CI")?.lowercased() else { return false }
+    return !["", "0", "false", "no"].contains(value)
+  }
+}
+
+/// The machine's processors.
+enum Processors {
+  /// Those that are switched on.
+  static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
 
 /// What the locale says about characters.

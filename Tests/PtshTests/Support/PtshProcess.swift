@@ -98,3 +98,13 @@ struct PtshProcess {
     return -1
   }
 }
+
+extension PtshProcess {
+  /// Makes a symbolic link.
+  static func link(_ target: String, at path: String) {
+    precondition(symlink(target, path) == 0, "cannot link \(path)")
+  }
+
+  /// Whether a shell command succeeds here.
+  static func succeeds(_ command: String) -> Bool { shell(command).status == 0 }
+}
