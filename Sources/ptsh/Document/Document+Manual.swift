@@ -20,14 +20,17 @@ extension Document {
     case .paragraph(let text): return gap + filled(text)
     case .code(let text):
       return [".Bd -literal -offset indent"]
-        + text.split(separator: "\n", omittingEmptySubsequences: false).map { manualCode(String($0)) }
+        + text.split(separator: "\n", omittingEmptySubsequences: false).map {
+          manualCode(String($0))
+        }
         + [".Ed"]
     case .list(let items): return list(items)
     case .table(let header, let rows):
       return list(
         rows.map { row in
           let rest = zip(header, row).dropFirst().map { $0.isEmpty ? $1 : "\($0) \($1)" }
-          return Item(term: row.first ?? "", text: rest.joined(separator: ", "))
+          return Item(
+            term: (row.first ?? "").replacing("`", with: ""), text: rest.joined(separator: ", "))
         })
     }
   }

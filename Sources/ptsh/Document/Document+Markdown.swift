@@ -12,7 +12,7 @@ extension Document {
     case .list(let items):
       return table(["", ""], items.map { [code($0.term), $0.text] })
     case .table(let header, let rows):
-      return table(header, rows.map { [code($0.first ?? "")] + $0.dropFirst() })
+      return table(header, rows)
     }
   }
 

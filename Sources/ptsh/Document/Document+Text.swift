@@ -35,7 +35,7 @@ extension Document {
       return text.split(separator: "\n", omittingEmptySubsequences: false)
         .map { $0.isEmpty ? "" : indent + indent + $0 }
     case .list(let items): return lines(of: items, width: width)
-    case .table(let header, let rows): return lines(of: [header] + rows, style: style)
+    case .table(let header, let rows): return lines(of: rows, under: header, style: style)
     }
   }
 
@@ -52,14 +52,17 @@ extension Document {
     }
   }
 
-  private static func lines(of rows: [[String]], style: Style) -> [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+  private static func lines(
+    of rows: [[String]], under header: [String], style: Style
+  ) -> [String] {
+    let hasHeader = !header.allSatisfy(\.isEmpty)
+    let all = hasHeader ? [header] + rows : rows
+    let widths = header.indices.map { column in
+      all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
-    return rows.enumerated().flatMap { number, row in
+    return all.enumerated().flatMap { number, row in
       Columns.row(row.map { [$0] }, widths: widths)
-        .map { indent + (number == 0 ? style.paint($0, .faint) : $0) }
+        .map { indent + (hasHeader && number == 0 ? style.paint($0, .faint) : $0) }
     }
   }
 }

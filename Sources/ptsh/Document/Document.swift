@@ -15,7 +15,7 @@ struct Document: Hashable, Sendable {
     case code(String)
     /// Terms, which are code, and what they mean.
     case list([Item])
-    /// Cells with their column's title; the first column is code.
+    /// Cells with their column's title; no titles, no line for them.
     case table(header: [String], rows: [[String]])
   }
 

@@ -46,18 +46,18 @@ extension Topic {
           HumanSize.text(level.entrySpan), HumanSize.text(level.tableSpan),
         ]
       })
-    var facts: [Document.Item] = [
-      .init(term: "page", text: HumanSize.text(machine.pageSize)),
-      .init(term: "entry", text: HumanSize.text(machine.entryBytes)),
-      .init(term: "user space ends at", text: "\(machine.userEnd)"),
-      .init(term: "mmap base", text: "\(machine.mmapBase); mappings are placed downwards from it"),
-      .init(term: "heap start", text: "\(machine.heapStart); where `brk` begins"),
-      .init(term: "memory", text: "\(HumanSize.text(machine.defaultMemory)) unless said otherwise"),
+    var facts: [[String]] = [
+      ["page", HumanSize.text(machine.pageSize)],
+      ["entry", HumanSize.text(machine.entryBytes)],
+      ["user space ends at", "\(machine.userEnd)"],
+      ["mmap base", "\(machine.mmapBase); mappings are placed downwards from it"],
+      ["heap start", "\(machine.heapStart); where `brk` begins"],
+      ["memory", "\(HumanSize.text(machine.defaultMemory)) unless said otherwise"],
     ]
     if let lowmem = machine.defaultLowmem {
-      facts.append(.init(term: "lowmem", text: "\(HumanSize.text(lowmem)), not modelled yet"))
+      facts.append(["lowmem", "\(HumanSize.text(lowmem)), not modelled yet"])
     }
-    body.list(facts)
+    body.table(["", ""], facts)
     if let note = note(on: machine) { body.paragraph("A fiction: \(note).") }
     return Topic(kind: .machine, name: machine.name, summary: machine.summary, body: body)
   }

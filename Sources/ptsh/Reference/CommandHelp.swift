@@ -83,3 +83,8 @@ struct CommandHelp {
     return String(rest[...last])
   }
 }
+
+extension String {
+  /// `Options` of `OPTIONS`.
+  var capitalizedWord: String { prefix(1).uppercased() + dropFirst().lowercased() }
+}

@@ -25,7 +25,12 @@ enum CommandManual {
       page.heading("ptsh \(command.name)", level: 3)
       page.paragraph(command.abstract)
       for text in command.discussion { page.paragraph(text) }
-      page.list(command.sections.flatMap(\.items).filter { !isCommon($0) })
+      for section in command.sections {
+        let hasTitle = !["ARGUMENTS", "OPTIONS"].contains(section.title)
+        page.list(
+          section.items.filter { !isCommon($0) },
+          after: hasTitle ? "\(section.title.capitalizedWord):" : nil)
+      }
     }
     page.paragraph("Every command has these as well:")
     page.list(CommandHelp.root.sections.flatMap(\.items).filter(isCommon))
@@ -73,17 +78,18 @@ enum CommandManual {
       term: "LC_ALL, LC_CTYPE, LANG",
       text: "The first that is set decides: without UTF-8 in it pictures are drawn in ASCII."),
     .init(
-      term: "CI", text: "If set, nothing that belongs to the sources is rewritten."),
+      term: "CI",
+      text: "If set, and not to `0`, `no` or `false`, no script is rewritten by `--update`."),
     .init(
       term: "XDG_STATE_HOME",
-      text: "Where `ptsh` keeps what it remembers between runs; `~/.local/state` if not set."),
+      text: "Where `ptsh` remembers things from run to run; `~/.local/state` if not set."),
   ]
 
   private static let files: [Document.Item] = [
     .init(term: "*.pts", text: "Scripts. `ptsh test` finds them in directories."),
     .init(
       term: "$XDG_STATE_HOME/ptsh/",
-      text: "What is remembered between runs. It may be removed at any time."),
+      text: "Which tests failed the last time, for `--last-failed`. It may be removed."),
   ]
 
   private static let examples = [

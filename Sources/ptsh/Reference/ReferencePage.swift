@@ -40,7 +40,8 @@ enum ReferencePage {
     var document = Document()
     for topic in Topic.all where topic.kind == .statement {
       document.heading(topic.name, level: 3)
-      document += topic.body
+      document.paragraph(sentence(topic.summary))
+      document.blocks += topic.body.blocks.dropFirst()
     }
     return document
   }
@@ -56,7 +57,8 @@ enum ReferencePage {
 
   private static var clauses: Document {
     table(
-      ["clause", "", ""], Vocabulary.clauseWords.map { [$0.synopsis, $0.summary, $0.details] })
+      ["clause", "", ""],
+      Vocabulary.clauseWords.map { ["`\($0.synopsis)`", $0.summary, $0.details] })
   }
 
   // MARK: Questions
@@ -64,8 +66,7 @@ enum ReferencePage {
   private static var counters: Document {
     var document = Document()
     document.paragraph(
-      "Of the world. `measure` gives the change of each over a block. Definitions that name a level "
-        + "or a kernel's own number say so.")
+      "Of the world. `measure` gives the change of each over a block.")
     let known = Vocabulary.globals.filter { Modelling.has(counter: $0.name) }
     document += questions(known)
     document.paragraph("The language knows these too; no kernel models them yet:")
@@ -95,7 +96,7 @@ enum ReferencePage {
       ["name", "unit", "what", "in Linux"],
       entries.map { entry in
         let text = sentence(entry.summary) + (entry.details.isEmpty ? "" : " \(entry.details)")
-        return [entry.synopsis, entry.unit ?? "", text, entry.origin ?? ""]
+        return ["`\(entry.synopsis)`", entry.unit ?? "", text, entry.origin ?? ""]
       })
   }
 
@@ -106,7 +107,8 @@ enum ReferencePage {
         let statements = (Vocabulary.verbs.map(\.help) + Vocabulary.statements)
           .filter { $0.refusals.contains { $0.name == entry.name } }
         return [
-          entry.name, entry.summary, statements.map { "`\($0.name)`" }.joined(separator: " "),
+          "`\(entry.name)`", entry.summary,
+          statements.map { "`\($0.name)`" }.joined(separator: " "),
         ]
       })
   }
@@ -133,10 +135,13 @@ enum ReferencePage {
   }
 
   private static var knobs: Document {
-    var rows = Vocabulary.machineKnobs.map { [$0.name, "machines", $0.summary, ""] }
+    var rows = Vocabulary.machineKnobs.map { ["`\($0.name)`", "machines", $0.summary, ""] }
     for kernel in Kernel.all {
       rows += kernel.knobs.map { knob in
-        [knob.name, "`\(kernel.name)`", knob.summary, kernel.shownValue(ofKnob: knob.name) ?? ""]
+        [
+          "`\(knob.name)`", "`\(kernel.name)`", knob.summary,
+          kernel.shownValue(ofKnob: knob.name) ?? "",
+        ]
       }
     }
     return table(["knob", "of", "", "value"], rows)
@@ -152,7 +157,9 @@ enum ReferencePage {
       document.paragraph(command.abstract)
       document.code(command.usage.joined(separator: "\n"))
       for text in command.discussion { document.paragraph(text) }
-      for section in command.sections { document.list(section.items) }
+      for section in command.sections {
+        document.list(section.items, after: "\(section.title.capitalizedWord):")
+      }
     }
     return document
   }
@@ -180,7 +187,7 @@ enum ReferencePage {
   private static var codes: Document {
     table(
       ["code", "", ""],
-      CodeCatalogue.all.map { [$0.code, $0.title, $0.explanation] })
+      CodeCatalogue.all.map { ["`\($0.code)`", $0.title, $0.explanation] })
   }
 
   // MARK: Texts
