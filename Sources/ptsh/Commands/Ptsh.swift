@@ -33,6 +33,11 @@ protocol ConsoleCommand: ParsableCommand {
 extension Ptsh {
   /// The one place where whatever happens becomes text, a stream and an exit status.
   static func status(of arguments: [String]) -> ExitStatus {
+    if let shell = CompletionScript.shell(in: arguments) {
+      let console = Console()
+      console.say(CompletionScript.text(for: shell))
+      return console.finish(.passed)
+    }
     do {
       var command = try parseAsRoot(ReportRequest.joined(Definition.separated(arguments)))
       guard let consoleCommand = command as? any ConsoleCommand else {

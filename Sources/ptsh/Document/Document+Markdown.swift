@@ -19,8 +19,9 @@ extension Document {
   private static func table(_ header: [String], _ rows: [[String]]) -> String {
     let lines = [header, header.map { _ in "---" }] + rows
     return lines.map { cells in
-      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-    }.joined(separator: "\n").replacing("|  |", with: "| |")
+      cells.map { $0.isEmpty ? " " : " \($0.replacing("|", with: "\\|")) " }
+        .joined(separator: "|")
+    }.map { "|\($0)|" }.joined(separator: "\n")
   }
 
   private static func code(_ text: String) -> String { text.isEmpty ? "" : "`\(text)`" }

@@ -26,7 +26,7 @@ enum CommandManual {
       page.paragraph(command.abstract)
       for text in command.discussion { page.paragraph(text) }
       for section in command.sections {
-        let hasTitle = !["ARGUMENTS", "OPTIONS"].contains(section.title)
+        let hasTitle = section.title != "ARGUMENTS" && command.sections.count > 2
         page.list(
           section.items.filter { !isCommon($0) },
           after: hasTitle ? "\(section.title.capitalizedWord):" : nil)

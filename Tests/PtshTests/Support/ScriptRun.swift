@@ -1,0 +1,40 @@
+import Interpreter
+import PTLang
+
+/// A script of the documentation, checked and run: what it is reported with.
+struct ScriptRun {
+  /// The codes of everything that is wrong with it, before or while running.
+  private(set) var codes: [String] = []
+  private(set) var messages: [String] = []
+  private(set) var results: [TestResult.Status] = []
+
+  init(_ script: String) {
+    let program = Program.load(name: "example.pts", bytes: Array(script.utf8)) { _ in
+      .failure(ReadFailure(text: "no such file"))
+    }
+    program.diagnostics.forEach { add($0) }
+    guard program.isRunnable else { return }
+    for test in program.tests {
+      let result = program.run(test) { event in
+        if case .failure(let failure) = event { add(failure.diagnostic) }
+      }
+      results.append(result.status)
+    }
+  }
+
+  private mutating func add(_ diagnostic: Diagnostic) {
+    codes.append(diagnostic.code)
+    messages.append(diagnostic.message)
+  }
+
+  /// It runs, and nothing fails that it does not expect to.
+  var isGood: Bool {
+    !results.isEmpty
+      && results.allSatisfy {
+        switch $0 {
+        case .passed, .skipped, .expectedFailure: true
+        default: false
+        }
+      }
+  }
+}
