@@ -37,6 +37,16 @@ ensure_packages() {
   [ -z "$(missing_packages)" ] || give_up_on_packages
 }
 
+# The programs of others that read our reports in the tests; without them those tests are skipped.
+ensure_test_packages() {
+  missing=
+  perl -MTAP::Parser -e 1 2>/dev/null || missing="$missing perl"
+  /usr/bin/python3 -c 'import junitparser' 2>/dev/null || missing="$missing python3-junitparser"
+  [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086 # one word a package
+  try_to_install $missing || say "skipped without$missing: reports read back by others' parsers"
+}
+
 # try_to_install PACKAGE...: false if that cannot be done here.
 try_to_install() {
   as_root=

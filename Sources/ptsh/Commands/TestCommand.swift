@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interpreter
+import PTLang
 
 /// `ptsh test [PATH...]`.
 struct TestCommand: ConsoleCommand {
@@ -27,6 +28,9 @@ struct TestCommand: ConsoleCommand {
       """)
   var update = false
 
+  @Flag(help: "Run again whenever a script changes, until Ctrl-C.")
+  var watch = false
+
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Tests that run at a time; by default one a processor.", valueName: "n"))
@@ -43,6 +47,9 @@ struct TestCommand: ConsoleCommand {
   var color: ColorChoice { settings.color }
 
   func validate() throws {
+    if watch, list || update {
+      throw ValidationError("--watch goes with neither --list nor --update")
+    }
     guard update else { return }
     if Environment.isCI {
       throw ValidationError("--update is refused under CI: expectations are not made there")
@@ -51,6 +58,15 @@ struct TestCommand: ConsoleCommand {
   }
 
   func execute(_ console: Console) -> ExitStatus {
+    var status = runOnce(console)
+    while watch, !StopRequest.isPending {
+      waitForChange(console)
+      if !StopRequest.isPending { status = runOnce(console) }
+    }
+    return StopRequest.isInterrupted ? status.worse(.interrupted) : status
+  }
+
+  private func runOnce(_ console: Console) -> ExitStatus {
     let selection = choice.selection(of: paths.map { PathArgument($0) })
     if choice.lastFailed, selection.lastFailed == nil {
       console.complain("ptsh: nothing failed the last time: all tests run")
@@ -68,6 +84,17 @@ struct TestCommand: ConsoleCommand {
     let missing = selection.linesWithoutTest(in: found)
     for path in missing { console.complain("ptsh: \(Printable.escape(path)): no test there") }
     return missing.isEmpty ? status : status.worse(.nothingRan)
+  }
+
+  private func waitForChange(_ console: Console) {
+    console.flush()
+    let selection = choice.selection(of: paths.map { PathArgument($0) })
+    // What the scripts use belongs to them.
+    let used = collect(selection, console).flatMap { $0.program?.files.map(\.name) ?? [$0.path] }
+    func files() -> Set<String> {
+      Set(ScriptFinder.find(selection.arguments.map(\.path)).scripts).union(used)
+    }
+    FileWatch(files()).waitForChange(files)
   }
 
   private func collect(_ selection: TestSelection, _ console: Console) -> [PlannedTest] {

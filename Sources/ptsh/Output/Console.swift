@@ -31,6 +31,9 @@ final class Console {
     standardError.flush()
   }
 
+  /// Writes what is buffered: nothing more comes for a while.
+  func flush() { standardOutput.flush() }
+
   /// Writes what is buffered. A stream that could not take it makes the status at least
   /// `cannotWrite`; the reason is told where it still can be, but a closed pipe is told to nobody:
   /// whoever closed it has seen enough.

@@ -18,8 +18,19 @@ struct DiagnosticJSON {
     let own = JSON.object([
       "kind": .string(failure.kind.name), "values": .array(values),
       "explanations": .strings(failure.explanations),
+      "changes": failure.history.map { .array($0.changes.map(json)) },
+      "changesAreComplete": failure.history.map { .boolean($0.isComplete) },
     ])
     return .object(members(failure.diagnostic) + own.members)
+  }
+
+  private func json(_ change: Change) -> JSON {
+    let own = JSON.object([
+      "read": .string(change.subject), "from": .optional(change.old), "to": .string(change.new),
+      "process": .optional(change.process), "times": .integer(change.count),
+      "sum": change.sum.map { .integer($0) }, "reasons": .strings(change.reasons),
+    ])
+    return .object(own.members + place(change.statement))
   }
 
   private func members(_ diagnostic: Diagnostic) -> [JSON.Member] {

@@ -70,6 +70,7 @@ struct TestRun {
         test: planned, outcome: .error, reason: breakage.phrase, status: breakage.status)
     case .test(let test, let program, var options):
       let clock = Stopwatch()
+      options.explainsFailures = true
       let isInterrupted = options.isInterrupted
       options.isInterrupted = {
         cancellation.isCancelled || isInterrupted?() == true
