@@ -12,7 +12,7 @@ struct ScriptRun {
     let program = Program.load(name: "example.pts", bytes: Array(script.utf8)) { _ in
       .failure(ReadFailure(text: "no such file"))
     }
-    program.diagnostics.forEach { add($0) }
+    for diagnostic in program.diagnostics { add(diagnostic) }
     guard program.isRunnable else { return }
     for test in program.tests {
       let result = program.run(test) { event in
