@@ -17,7 +17,7 @@ extension RunCode {
     case .unknownMachineOrKernel: CodeExample("machine x86-64", "machine x86_64")
     case .unknownKnob:
       CodeExample("kernel shpte with treshold = 0", "kernel shpte with threshold = 0")
-    case .libraryStatement, .misplaced: nil
+    case .libraryStatement: nil
     case .argumentCount: CodeExample("print hex(1, 2)", "print hex(1), hex(2)")
     case .notConstant:
       CodeExample(

@@ -156,8 +156,7 @@ extension Runner {
         Failure(
           kind: .defect,
           diagnostic: Diagnostic(
-            code: RunCode.defect.rawValue, message: text, range: statementRange(at: place),
-            hint: "this is a bug in ptsh, not in the script")))
+            code: RunCode.defect.rawValue, message: text, range: statementRange(at: place))))
     }
     return .failed
   }

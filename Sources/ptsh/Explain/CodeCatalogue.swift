@@ -11,7 +11,7 @@ enum CodeCatalogue {
   }
 
   /// In the order of the numbers. A catalogue that is new gets its line here.
-  static let all: [Entry] = (language + run).sorted { $0.code < $1.code }
+  static let all: [Entry] = (language + run + warnings).sorted { $0.code < $1.code }
 
   private static let language = DiagnosticCode.allCases.map {
     Entry(
@@ -22,12 +22,16 @@ enum CodeCatalogue {
     Entry(
       code: $0.rawValue, title: $0.title, explanation: $0.explanation, example: $0.example)
   }
+
+  private static let warnings = WarningCode.allCases.map {
+    Entry(
+      code: $0.rawValue, title: $0.title, explanation: $0.explanation, example: $0.example)
+  }
 }
 
 extension Topic {
   static func code(_ entry: CodeCatalogue.Entry) -> Topic {
     var body = Document()
-    body.paragraph(entry.title)
     body.paragraph(entry.explanation)
     body.code(entry.example?.wrong, after: "Wrong:")
     body.code(entry.example?.right, after: "Right:")

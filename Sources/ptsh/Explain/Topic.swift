@@ -44,7 +44,8 @@ struct Topic: Sendable {
   /// With its title.
   func document(level: Int = 1) -> Document {
     var document = Document()
-    document.heading("\(name)  (\(kind.rawValue))", level: level)
+    let title = kind == .code ? "\(name): \(summary)" : "\(name)  (\(kind.rawValue))"
+    document.heading(title, level: level)
     document += body
     return document
   }
