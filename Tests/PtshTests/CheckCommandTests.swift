@@ -79,7 +79,7 @@ struct CheckCommandTests {
     #expect(result.output == "no scripts found\n")
     #expect(check().status == 64)
     #expect(check("--format", "xml", "a.pts").status == 64)
-    #expect(check("--kernel", "shpt", "a.pts").errors.contains("did you mean 'shpte'?"))
+    #expect(check("--machine", "x86-64", "a.pts").errors.contains("did you mean 'x86_64'?"))
   }
 
   @Test func `reads standard input`() {
@@ -140,7 +140,7 @@ struct CheckCommandTests {
         {"type":"diagnostic","severity":"warning","code":"PT1201","message":"'x' is never used",\
         "file":"b.pts","line":1,"column":17,"endLine":1,"endColumn":18,"notes":[],\
         "hint":"use it, or call it `_x` if that is meant"}
-        {"type":"summary","files":2,"errors":1,"warnings":1,"unreadable":1,"exit":66}
+        {"type":"summary","files":2,"errors":1,"warnings":1,"unreadable":1,"status":66}
 
         """)
   }

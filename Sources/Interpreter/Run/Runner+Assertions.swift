@@ -136,6 +136,7 @@ extension Runner {
     guard failure.kind == .assertion, let historian, !expectsFailure else { return failure }
     var failure = failure
     failure.history = historian.nextHistory()
+    failure.explanations += failure.history?.explanations ?? []
     return failure
   }
 

@@ -31,7 +31,7 @@ struct CheckJSON {
         "type": .string("summary"), "files": .integer(result.files),
         "errors": .integer(result.errors), "warnings": .integer(result.warnings),
         "unreadable": .integer(result.unreadable.count),
-        "exit": .integer(Int(status.rawValue)),
+        "status": .integer(Int(status.rawValue)),
       ]).text)
   }
 }

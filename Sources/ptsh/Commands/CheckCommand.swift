@@ -28,9 +28,6 @@ struct CheckCommand: ConsoleCommand {
     help: ArgumentHelp("Define a variable of the outermost scope.", valueName: "name=value"))
   var definitions: [Definition] = []
 
-  @Option(help: "Check for this kernel, whatever the script says.")
-  var kernel: String?
-
   @Option(help: "Check for this machine, whatever the script says.")
   var machine: String?
 
@@ -42,13 +39,10 @@ struct CheckCommand: ConsoleCommand {
     completion: .file(extensions: ["pts"]))
   var paths: [String]
 
-  func validate() throws {
-    try RunSettings.validate(kernel: kernel, machine: machine)
-  }
+  func validate() throws { try RunSettings.validate(machine: machine) }
 
   func execute(_ console: Console) -> ExitStatus {
     var options = Options()
-    options.kernel = kernel
     options.machine = machine
     options.definitions = definitions.map { ($0.name, $0.value) }
 

@@ -56,7 +56,7 @@ struct RunSettings: ParsableArguments {
   }
 
   /// Throws what is to be said about a kernel or machine that does not exist.
-  static func validate(kernel: String?, machine: String?) throws {
+  static func validate(kernel: String? = nil, machine: String?) throws {
     if let kernel, Kernel.named(kernel) == nil {
       throw ValidationError(unknown("kernel", kernel, among: Kernel.all.map(\.name)))
     }
