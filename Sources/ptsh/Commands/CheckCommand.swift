@@ -34,7 +34,9 @@ struct CheckCommand: ConsoleCommand {
   @Option(help: "When to use colour: auto, always or never.")
   var color: ColorChoice = .auto
 
-  @Argument(help: "Files and directories; `-` is standard input.")
+  @Argument(
+    help: "Files and directories; `-` is standard input.",
+    completion: .file(extensions: ["pts"]))
   var paths: [String]
 
   func validate() throws { try RunSettings.validate(machine: machine) }

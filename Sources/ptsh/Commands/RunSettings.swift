@@ -8,10 +8,13 @@ struct RunSettings: ParsableArguments {
   @Option(
     help: """
       Run on this kernel, whatever the script says (`ptsh kernels` lists them); `all` runs on each.
-      """)
+      """,
+    completion: .list(Kernel.all.map(\.name) + [allKernels]))
   var kernel: String?
 
-  @Option(help: "Run on this machine, whatever the script says (`ptsh machines` lists them).")
+  @Option(
+    help: "Run on this machine, whatever the script says (`ptsh machines` lists them).",
+    completion: .list(Geometry.all.map(\.name)))
   var machine: String?
 
   @Option(
