@@ -21,14 +21,8 @@ struct RunCommand: ConsoleCommand {
 
   var color: ColorChoice { settings.color }
 
-  func validate() throws {
-    if files.isEmpty, isatty(0) == 1 {
-      throw ValidationError(
-        "the interactive shell is not here yet; run a file with 'ptsh FILE', see 'ptsh --help'")
-    }
-  }
-
   func execute(_ console: Console) -> ExitStatus {
+    if files.isEmpty, isatty(0) == 1 { return shell(console) }
     let loader = ScriptLoader(console: console)
     var status = ExitStatus.passed
     var tally = Tally()
@@ -44,6 +38,18 @@ struct RunCommand: ConsoleCommand {
     }
     if StopRequest.isInterrupted { return status.worse(.interrupted) }
     return status == .passed && tally.ran == 0 ? .nothingRan : status
+  }
+
+  /// On a terminal, without a file.
+  private func shell(_ console: Console) -> ExitStatus {
+    var options = settings.variants[0].options
+    options.drawsASCII = !console.style.usesUnicode
+    let shell = Shell(
+      console: console,
+      settings: ShellSettings(
+        options: options, historyPath: StateDirectory.file("history"), isQuiet: settings.quiet))
+    shell.session.isTracing = trace
+    return shell.run()
   }
 
   private func shouldStop(_ status: ExitStatus) -> Bool {

@@ -38,7 +38,7 @@ enum ShellCommand: String, CaseIterable {
     case .trace: "tell what each statement caused, and by which rule"
     case .why: "the reasons of what the last statement caused"
     case .show: "the processes, a line each"
-    case .mode: "how `.show` and values are written"
+    case .mode: "how `.show` writes its table"
     case .once: "write the output of the next input to a file"
     case .timer: "tell how long each input took"
     case .reset: "begin anew: no process, no variable; `.undo` does not bring it back"

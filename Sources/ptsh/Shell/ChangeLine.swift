@@ -1,0 +1,69 @@
+import Interpreter
+
+/// What an input has changed, in one line: `+ p2 · tables +3 · 32 shared · p1 rss +64 MiB`.
+struct ChangeLine {
+  let change: WorldChange
+  let style: Style
+
+  /// Nil if there is nothing to tell.
+  var text: String? {
+    let parts = births + deaths + processes + tables + faults
+    return parts.isEmpty ? nil : parts.joined(separator: style.usesUnicode ? " · " : ", ")
+  }
+
+  /// Processes are named as long as they are few.
+  private static let namesShown = 4
+
+  private var births: [String] { list("+", .born) }
+  private var deaths: [String] { list("-", .gone) }
+
+  private func list(_ sign: String, _ fate: WorldChange.Process.Fate) -> [String] {
+    let names = change.processes.filter { $0.fate == fate }.map(\.name)
+    guard !names.isEmpty else { return [] }
+    guard names.count > Self.namesShown else { return ["\(sign) \(names.joined(separator: " "))"] }
+    return ["\(sign) \(names[0]) \(style.ellipsis) \(names[names.count - 1]) (\(names.count))"]
+  }
+
+  /// The memory of those that were there before and after.
+  private var processes: [String] {
+    let changed = change.processes.filter { $0.fate == .stayed }
+    let grown = changed.compactMap { process -> (name: String, difference: Int)? in
+      let rss = process.counters.first { $0.name == "rss" }
+      return rss.map { (process.name, $0.after - $0.before) }
+    }
+    guard !grown.isEmpty else { return [] }
+    if grown.count <= Self.namesShown {
+      return grown.map { "\($0.name) rss \(signed(bytes: $0.difference))" }
+    }
+    let sum = grown.reduce(0) { $0 + $1.difference }
+    return ["rss of \(grown.count) processes \(signed(bytes: sum))"]
+  }
+
+  private var tables: [String] {
+    let changes: [String?] = [
+      difference("pagetables").map { "tables \(signed($0))" },
+      difference("pagetables.shared").map { "shared \(signed($0))" },
+      difference("tables.unshared").map { "\($0) unshared" },
+    ]
+    return changes.compactMap(\.self)
+  }
+
+  private var faults: [String] {
+    let changes: [String?] = [
+      difference("faults").map { Tally.count($0, "fault") },
+      difference("faults.cow").map { "\($0) COW" },
+      difference("swap.used").map { "swap \(signed(bytes: $0))" },
+    ]
+    return changes.compactMap(\.self)
+  }
+
+  private func difference(_ name: String) -> Int? {
+    change.counters.first { $0.name == name }.map { $0.after - $0.before }
+  }
+
+  private func signed(_ number: Int) -> String { number < 0 ? String(number) : "+\(number)" }
+
+  private func signed(bytes: Int) -> String {
+    (bytes < 0 ? "-" : "+") + HumanSize.text(bytes.magnitude)
+  }
+}
