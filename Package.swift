@@ -30,6 +30,25 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    // The line editor; it knows nothing of ptsh.
+    .systemLibrary(
+      name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CLineShim", dependencies: ["CLibEdit"]),
+    // Linked by name too: without the pkg-config program nobody else says so.
+    .target(
+      name: "LineEditor", dependencies: ["CLibEdit", "CLineShim"], swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("edit")]),
+    // For tests: a program that shows what it reads, and terminals to run it on.
+    .executableTarget(
+      name: "EditorDemo", dependencies: ["LineEditor"], path: "Tests/EditorDemo",
+      swiftSettings: settings),
+    .target(name: "CPty", path: "Tests/Support/CPty"),
+    .target(
+      name: "PtyHarness", dependencies: ["CPty"], path: "Tests/Support/PtyHarness",
+      swiftSettings: settings),
+    .testTarget(
+      name: "LineEditorTests", dependencies: ["LineEditor", "EditorDemo", "PtyHarness"],
+      swiftSettings: settings),
     .testTarget(name: "PTLangTests", dependencies: ["PTLang"], swiftSettings: settings),
     .testTarget(name: "VMTests", dependencies: ["VM"], swiftSettings: settings),
     .testTarget(
