@@ -26,9 +26,28 @@ let package = Package(
     .executableTarget(
       name: "ptsh",
       dependencies: [
-        "PTLang", "VM", "Interpreter",
+        "PTLang", "VM", "Interpreter", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: settings),
+    // The line editor; it knows nothing of ptsh.
+    .systemLibrary(
+      name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CLineShim", dependencies: ["CLibEdit"]),
+    // Linked by name too: without the pkg-config program nobody else says so.
+    .target(
+      name: "LineEditor", dependencies: ["CLibEdit", "CLineShim"], swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("edit")]),
+    // For tests: a program that shows what it reads, and terminals to run it on.
+    .executableTarget(
+      name: "EditorDemo", dependencies: ["LineEditor"], path: "Tests/EditorDemo",
+      swiftSettings: settings),
+    .target(name: "CPty", path: "Tests/Support/CPty"),
+    .target(
+      name: "PtyHarness", dependencies: ["CPty"], path: "Tests/Support/PtyHarness",
+      swiftSettings: settings),
+    .testTarget(
+      name: "LineEditorTests", dependencies: ["LineEditor", "EditorDemo", "PtyHarness"],
       swiftSettings: settings),
     // Not a product: what tests of several modules make their random programs with.
     .target(name: "RandomPrograms", path: "Tests/RandomPrograms", swiftSettings: settings),
@@ -39,7 +58,7 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Interpreter", "PTLang", "VM", "RandomPrograms"],
       swiftSettings: settings),
     .testTarget(
-      name: "PtshTests", dependencies: ["ptsh"], exclude: ["diagnostics"],
+      name: "PtshTests", dependencies: ["ptsh", "PtyHarness"], exclude: ["diagnostics"],
       swiftSettings: settings),
     .testTarget(
       name: "CorpusTests", dependencies: ["Interpreter", "PTLang", "VM"],
