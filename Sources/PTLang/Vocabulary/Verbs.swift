@@ -27,7 +27,7 @@ public struct VerbForm: Hashable, Sendable {
   /// The names of the clauses, as messages list them: `= V` for the value.
   var clauseNames: [String] { clauses.filter { $0 != .advice }.map(\.written) }
 
-  var isAccess: Bool { operands == .target(isAccess: true) }
+  public var isAccess: Bool { operands == .target(isAccess: true) }
 }
 
 extension Vocabulary {

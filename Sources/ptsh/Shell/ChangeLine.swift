@@ -64,6 +64,6 @@ struct ChangeLine {
   private func signed(_ number: Int) -> String { number < 0 ? String(number) : "+\(number)" }
 
   private func signed(bytes: Int) -> String {
-    (bytes < 0 ? "-" : "+") + HumanSize.text(bytes.magnitude)
+    (bytes < 0 ? "-" : "+") + HumanSize.text(Int(bytes.magnitude))
   }
 }

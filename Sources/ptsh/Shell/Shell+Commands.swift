@@ -57,11 +57,12 @@ extension Shell {
     var document = Document()
     document.heading("commands", level: 1)
     document.list(ShellCommand.allCases.map { .init(term: $0.synopsis, text: $0.summary) })
+    let groups = Topic.Kind.allCases.map { "`\($0.group)`" }.joined(separator: ", ")
     document.paragraph(
       "Anything else is a statement, or an expression whose value is printed. `.help TOPIC` says "
-        + "more: `.help mmap`, `.help pagetables.saved`, `.help shpte`, `.help statements`. F1 "
-        + "explains the word under the cursor.")
-    for line in lines(of: [document, Explanation.overview]) { console.say(line) }
+        + "more about a word, a name or a code: `.help mmap`, `.help pagetables.saved`, `.help "
+        + "shpte`; a group lists what there is: \(groups). F1 explains the word under the cursor.")
+    for line in lines(of: [document]) { console.say(line) }
   }
 
   // MARK: Back and forth
