@@ -99,7 +99,7 @@ public struct ReadFailure: Error, Sendable, Hashable {
 
 extension [Diagnostic] {
   /// By place, those of one place in the order in which they were found; each once.
-  fileprivate var inSourceOrder: [Diagnostic] {
+  var inSourceOrder: [Diagnostic] {
     var seen: Set<Diagnostic> = []
     return enumerated()
       .sorted { a, b in

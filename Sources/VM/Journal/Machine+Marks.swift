@@ -40,8 +40,13 @@ extension Machine {
     forgetTranslation()
   }
 
-  /// Forgets a mark; with the last one the log goes. Changes stay.
-  public mutating func release(_ mark: Mark) { journal.forget(mark.serial) }
+  /// Forgets a mark; the log goes as far as no other mark needs it. Changes stay.
+  public mutating func release(_ mark: Mark) { journal.forget { $0 == mark.serial } }
+
+  /// Forgets all marks but these.
+  public mutating func releaseMarks(except kept: Set<Mark>) {
+    journal.forget { !kept.contains(Mark(serial: $0)) }
+  }
 
   /// Whether the mark can still be restored.
   public func isOpen(_ mark: Mark) -> Bool {
