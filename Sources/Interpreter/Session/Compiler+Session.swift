@@ -14,6 +14,9 @@ struct SessionUnit {
   var invariant: PendingInvariant?
   /// The libraries that are there after it.
   let included: Set<Int>
+
+  /// An expression alone.
+  var isExpression: Bool { if case .expression = statement.kind { true } else { false } }
 }
 
 /// The names of a session before one of its units, as far as the unit has changed them.
@@ -182,18 +185,5 @@ extension Compiler {
     }
     let register = value(expression)
     emit(.printTyped, a: register, x: isNilSilent ? 1 : 0, at: expression.range)
-  }
-}
-
-extension Statement {
-  /// It asks for a value and can change nothing: an expression alone that calls no `def`.
-  func isQuestion(_ isFunction: (String) -> Bool) -> Bool {
-    guard case .expression(let expression) = kind else { return false }
-    return !expression.contains {
-      guard case .call(let callee, _) = $0.kind, case .name(let name) = callee.kind else {
-        return false
-      }
-      return isFunction(name)
-    }
   }
 }

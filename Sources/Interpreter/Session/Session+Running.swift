@@ -46,11 +46,10 @@ extension Session {
     do throws(Stop) {
       try runner.prepareInput()
       for (number, unit) in units {
-        let isQuestion = unit.statement.isQuestion { compiler.function($0) != nil }
         state.begin()
         try runner.execute(from: unit.entry)
         noteTyped(unit)
-        if isQuestion {
+        if unit.isExpression, !state.runningHasChanged(runner.outermostRegisters) {
           _ = state.takeBackRunning()
           continue
         }

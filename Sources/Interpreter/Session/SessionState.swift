@@ -46,7 +46,17 @@ final class SessionState {
     makeRoom(historyLimit)
   }
 
-  /// The statement that runs is taken back, or was a question; false if that takes a replay.
+  /// Whether the statement that runs has left anything behind.
+  ///
+  /// - Parameter now: the outermost registers, so many of them.
+  func runningHasChanged(_ now: (Int) -> [Value]) -> Bool {
+    guard let memory = running, !world.hasChanged(since: memory.world),
+      heap.undoLog.end == memory.heapPlace
+    else { return true }
+    return !zip(registers, now(registers.count)).allSatisfy { $0.isIdentical(to: $1) }
+  }
+
+  /// The statement that runs is taken back; false if that takes a replay.
   func takeBackRunning() -> Bool {
     guard let memory = running else { return false }
     running = nil

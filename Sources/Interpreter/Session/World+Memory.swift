@@ -31,6 +31,13 @@ extension World {
     memory.machineNumber == machineNumber && memory.marks.allSatisfy { machine.isOpen($0) }
   }
 
+  /// Whether anything is not as it was.
+  func hasChanged(since memory: WorldMemory) -> Bool {
+    !canGoBack(to: memory) || machine.hasChanged(since: memory.mark)
+      || !current.isIdentical(to: memory.current)
+      || checkpoints.map(\.mark) != memory.checkpoints.map(\.mark)
+  }
+
   /// Puts the world back as it was; memories of later worlds and this one are of no use then.
   func goBack(to memory: WorldMemory) {
     machine.restore(to: memory.mark)

@@ -70,6 +70,10 @@ struct Journal: ~Copyable {
   /// Bytes in the log, those of the arrays that old records keep among them.
   var size: Int { byteCount + oldRecordBytes }
 
+  func hasGrown(since mark: MarkState) -> Bool {
+    byteCount != mark.byteCount || oldRecords.count != mark.recordCount
+  }
+
   // MARK: Marks
 
   mutating func open(_ state: (_ serial: Int, _ bytes: Int, _ records: Int) -> MarkState) -> Int {

@@ -53,6 +53,16 @@ extension Machine {
     journal.marks.contains { $0.serial == mark.serial }
   }
 
+  /// Whether anything has been logged since the mark, which is open.
+  ///
+  /// A change may have been taken back by another; then it has happened all the same.
+  public func hasChanged(since mark: Mark) -> Bool {
+    guard let state = journal.marks.first(where: { $0.serial == mark.serial }) else { return true }
+    return journal.hasGrown(since: state) || totals != state.totals
+      || processes.count != state.processCount || spaces.count != state.spaceCount
+      || files.count != state.fileCount
+  }
+
   /// Bytes that the log of changes takes.
   public var journalBytes: ByteCount { journal.size }
 
