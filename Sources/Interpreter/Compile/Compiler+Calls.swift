@@ -24,6 +24,7 @@ extension Compiler {
     _ range: SourceRange
   ) {
     if let function = function(name) {
+      noteUse(of: function.range, at: nameRange)
       checkCount(
         arguments.count,
         function.requiredCount...max(function.requiredCount, function.parameterCount),

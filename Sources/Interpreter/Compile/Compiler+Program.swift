@@ -32,7 +32,7 @@ extension Compiler {
     }
   }
 
-  private func define(_ name: String, _ value: Constant, _ range: SourceRange) {
+  func define(_ name: String, _ value: Constant, _ range: SourceRange) {
     let register = allocate()
     _ = load(value, to: register, at: range)
     scopes[0].variables[name] = Variable(
@@ -40,7 +40,7 @@ extension Compiler {
     scopes[0].names.append(name)
   }
 
-  private func statements(of block: Block) {
+  func statements(of block: Block) {
     hoistFunctions(of: block)
     for statement in block.statements { self.statement(statement) }
   }

@@ -38,7 +38,8 @@ extension Compiler {
     switch statement.kind {
     case .missing, .declare, .invariant, .include, .tag: return
     case .assign(let target, let op, let value): assign(target, op, value, at: range)
-    case .expression(let expression): value(expression)
+    case .expression(let expression):
+      if isSession { typed(expression) } else { value(expression) }
     case .if(let branches, let otherwise): branch(branches, otherwise, at: range)
     case .forIn(let name, let sequence, let body): forLoop(name, sequence, body, at: range)
     case .whileLoop(let condition, let body): whileLoop(condition, body, at: range)
@@ -90,7 +91,7 @@ extension Compiler {
       } else {
         register = self.value(value)
       }
-      emit(.storeIndex, a: list, b: position, c: register, at: range)
+      emit(isSession ? .storeIndexUndoably : .storeIndex, a: list, b: position, c: register, at: range)
     default: return
     }
   }
@@ -108,6 +109,7 @@ extension Compiler {
       }
       return
     }
+    noteUse(of: variable.range, at: nameRange)
     if !variable.isMutable {
       report(
         .notAssignable, "'\(name)' is a constant and cannot be assigned", nameRange,

@@ -15,66 +15,114 @@ public import PTLang
 /// Limits are for one input each. `test`, `skip`, `xfail` and `tag` are refused.
 ///
 /// An expression alone prints its value; at the top level also a call, unless it is one of a `def`
-/// that returned nil.
+/// that returned nil. What only asks is not a statement that could be undone.
 public final class Session {
-  /// - Parameters:
-  ///   - options: machine and kernel in it must be known names. Reasons are always recorded, and
-  ///     sent as events while `isTracing`.
-  ///   - read: fetches the file of a `use "lib.pts"`: its bytes, or a phrase that says why not.
-  public init(options: Options, read: @escaping (String) -> Result<[UInt8], ReadFailure>) {}
+  let options: Options
+  let read: (String) -> Result<[UInt8], ReadFailure>
+  let fileSet = FileSet()
 
-  /// Whether reasons are sent as events.
-  public var isTracing = false
+  var compiler: Compiler
+  var state: SessionState
+  /// Those of the inputs in force.
+  var invariants: [PendingInvariant] = []
+
+  /// The inputs that steps are of, and the latest.
+  var inputs: [SessionInput] = []
+  /// How many there have been.
+  var inputNumber = 0
+  /// The statements that have been undone, the next to run again last.
+  var undone: [(input: Int, unit: Int)] = []
+  /// The counters after the last input.
+  var counters = CounterReading()
+
+  /// Whether reasons are sent as events; they are recorded in any case.
+  public var isTracing: Bool
+
+  /// The reasons of the last input, as many as `maximumReasons`.
+  public internal(set) var lastReasons: [SessionReason] = []
+  public static let maximumReasons = 10_000
+
+  /// What the last input, `undo` or `redo` has changed.
+  public internal(set) var lastChange = WorldChange()
+
+  /// The last value that an expression alone has printed.
+  public internal(set) var lastValue: LastValue?
+
+  /// - Parameters:
+  ///   - options: machine and kernel in it must be known names.
+  ///   - read: fetches the file of a `use "lib.pts"`: its bytes, or a phrase that says why not.
+  public init(options: Options, read: @escaping (String) -> Result<[UInt8], ReadFailure>) {
+    var own = options
+    own.isTracing = true
+    own.failFast = true
+    self.options = own
+    self.read = read
+    isTracing = options.isTracing
+    (compiler, state) = Session.begun(fileSet, own)
+    counters = CounterReading(state.world)
+  }
+
+  /// A compiler and a state in which nothing has been typed.
+  static func begun(_ files: FileSet, _ options: Options) -> (Compiler, SessionState) {
+    let definitions = options.definitions.map { definition in
+      (name: definition.name, value: ConstantFolder.definition(definition.value))
+    }
+    let compiler = Compiler(files: files, isSession: true)
+    compiler.beginSession(definitions: definitions)
+    let state = SessionState(names: compiler.code.names, options)
+    let runner = Runner(
+      code: compiler.code, uses: [], options: options, test: 0, session: state, emit: { _ in })
+    do throws(Stop) {
+      try runner.configureFromOptions()
+      try runner.prepareInput()
+      try runner.execute()
+    } catch {
+      preconditionFailure("the options of a session name no machine, kernel or value: \(error)")
+    }
+    state.registers = runner.outermostRegisters(compiler.frame.next)
+    return (compiler, state)
+  }
+
+  // MARK: Running
 
   /// Runs what was typed: one or more statements, under the rules of the prompt.
-  public func run(_ text: String, emit: (Event) -> Void) -> SessionResult { .done }
+  public func run(_ text: String, emit: (Event) -> Void) -> SessionResult {
+    run(SourceFile(name: "input \(inputNumber + 1)", text: text), .shell, emit)
+  }
 
   /// Runs the statements of a file in this session, under the rules of files.
-  public func run(_ file: SourceFile, emit: (Event) -> Void) -> SessionResult { .done }
+  public func run(_ file: SourceFile, emit: (Event) -> Void) -> SessionResult {
+    run(file, .file, emit)
+  }
+
+  private func run(
+    _ file: SourceFile, _ mode: Parser.Mode, _ emit: (Event) -> Void
+  ) -> SessionResult {
+    dropUnusedInput()
+    lastReasons = []
+    lastChange = WorldChange()
+    switch load(file, mode) {
+    case .incomplete(let diagnostics): return .incomplete(diagnostics)
+    case .refused(let diagnostics): return .refused(diagnostics)
+    case .loaded: break
+    }
+    inputNumber += 1
+    defer { noteChange() }
+    return run(input: inputs.count - 1, emit).result
+  }
+
+  // MARK: Asking
 
   /// The files that places in diagnostics and events are in: each input is one, called `input 3`.
   ///
   /// That of an input of which nothing is in force goes with the next input.
-  public private(set) var files: [SourceFile] = []
+  public var files: [SourceFile] { fileSet.files }
 
   /// The process, family or list of processes that statements act on, for the prompt.
-  public var currentProcess: String? { nil }
-
-  /// The statements in force, in order, as a script: a later run of it does the same.
-  ///
-  /// What only asked is not among them: expressions alone. Where a name was given a second time
-  /// the first owner has another name here.
-  public var accepted: [String] { [] }
+  public var currentProcess: String? { state.currentName }
 
   /// How many statements can be undone.
-  public var undoCount: Int { 0 }
+  public var undoCount: Int { state.steps.count }
   /// How many undone statements can be run again.
-  public var redoCount: Int { 0 }
-
-  /// Takes back the last statements: world, variables, names.
-  ///
-  /// - Returns: how many.
-  @discardableResult
-  public func undo(_ count: Int = 1) -> Int { 0 }
-
-  /// Runs undone statements again.
-  ///
-  /// - Returns: how many; fewer if one fails, as one that is interrupted.
-  @discardableResult
-  public func redo(_ count: Int = 1, emit: (Event) -> Void) -> Int { 0 }
-
-  /// Begins anew: no process, no variable, nothing to undo.
-  public func reset() {}
-
-  /// The reasons of the last input, the latest `maximumReasons`.
-  public private(set) var lastReasons: [SessionReason] = []
-  public static let maximumReasons = 10_000
-
-  /// What the last input, `undo` or `redo` has changed.
-  public private(set) var lastChange = WorldChange()
-
-  /// The last value that an expression alone has printed.
-  public private(set) var lastValue: LastValue?
-
-  public var names: SessionNames { SessionNames() }
+  public var redoCount: Int { undone.count }
 }
