@@ -49,7 +49,8 @@ extension Session {
         state.begin()
         try runner.execute(from: unit.entry)
         noteTyped(unit)
-        if unit.isExpression, !state.runningHasChanged(runner.outermostRegisters) {
+        if unit.isExpression, !state.runningHasChanged(registers(of: runner, state.registers.count))
+        {
           _ = state.takeBackRunning()
           continue
         }
@@ -71,10 +72,18 @@ extension Session {
     let names = compiler.bringIntoForce(
       unit, invariantCount: invariants.count, includedBefore: included)
     if let invariant = unit.invariant { invariants.append(invariant) }
+    let registers = registers(of: runner, unit.registerCount)
     state.commit(
       input: place.input, unit: place.unit,
-      registers: runner.outermostRegisters(unit.registerCount), names: names,
-      historyLimit: options.limits.historyBytes)
+      registers: registers, names: names, historyLimit: options.limits.historyBytes)
+  }
+
+  /// The registers of variables, below a number, after a statement.
+  private func registers(of runner: Runner, _ count: Int) -> [Value] {
+    var registers = runner.outermostRegisters(count)
+    // Where a check has been called from is no state.
+    for invariant in invariants { registers[invariant.state] = .undefined }
+    return registers
   }
 
   private func tell(_ event: Event, _ emit: (Event) -> Void) {

@@ -48,12 +48,12 @@ final class SessionState {
 
   /// Whether the statement that runs has left anything behind.
   ///
-  /// - Parameter now: the outermost registers, so many of them.
-  func runningHasChanged(_ now: (Int) -> [Value]) -> Bool {
+  /// - Parameter now: the registers of variables.
+  func runningHasChanged(_ now: [Value]) -> Bool {
     guard let memory = running, !world.hasChanged(since: memory.world),
       heap.undoLog.end == memory.heapPlace
     else { return true }
-    return !zip(registers, now(registers.count)).allSatisfy { $0.isIdentical(to: $1) }
+    return !zip(registers, now).allSatisfy { $0.isIdentical(to: $1) }
   }
 
   /// The statement that runs is taken back; false if that takes a replay.
