@@ -1,7 +1,7 @@
 /// What a reader asks about the text that is typed.
 ///
 /// Offsets are in bytes of UTF-8. Asked at every key, so the answers must be quick; not asked for
-/// hints and colours of blocks over `EditedReader.coloredSize` bytes.
+/// hints and colours of blocks over `EditedReader.coloredSize`.
 public protocol EditorClient: AnyObject {
   /// Whether Enter runs this text; otherwise it begins another row.
   func isComplete(_ text: String) -> Bool

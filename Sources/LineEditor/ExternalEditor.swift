@@ -41,7 +41,9 @@ public enum ExternalEditor {
     // The variable may hold arguments, so the shell takes it apart.
     let words = ["sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", path]
     let arguments = words.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
+    defer {
+      for word in arguments { free(word) }
+    }
 
     // Keys of the editor are not ours.
     var ignore = sigaction()

@@ -53,6 +53,8 @@ func spin() {
 }
 
 signal(SIGPIPE, SIG_IGN)
+// A Ctrl-C between two reads.
+signal(SIGINT) { _ in }
 let kind = TextLocale.adopt()
 let history = History(path: CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : nil)
 for note in history.takeNotes() { show("note: \(note)") }

@@ -53,7 +53,8 @@ final class Scene {
   let home = Folder()
   let terminal: Terminal
 
-  static let prompt = "demo> "
+  /// With the end of its style before the space, if it has one.
+  let prompt: String
 
   init(
     _ changes: [String: String?] = [:], editrc: String? = nil, history: String? = nil,
@@ -64,10 +65,12 @@ final class Scene {
       "TERM": "xterm", "LC_ALL": "C.UTF-8", "HOME": home.path, "PATH": "/usr/bin:/bin",
     ]
     for (name, value) in changes { environment[name] = value }
+    let hasColor = environment["DEMO_COLOR"] != nil && environment["NO_COLOR"] == nil
+    prompt = hasColor ? "demo>\u{1B}[0m " : "demo> "
     terminal = try Terminal(
       Scene.program, [history ?? home.path + "/history"], environment: environment,
       columns: columns, rows: rows)
-    try terminal.expect(Self.prompt)
+    try terminal.expect(prompt)
   }
 
   func send(_ text: String) throws { try terminal.send(text) }
@@ -79,7 +82,7 @@ final class Scene {
   func type(_ keys: String, gives block: String) throws {
     try send(keys)
     try expect("[" + block.debugDescription + "]\r\n")
-    try expect(Self.prompt)
+    try expect(prompt)
   }
 
   /// Ends the demo properly.

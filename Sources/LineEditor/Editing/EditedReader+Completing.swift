@@ -45,8 +45,8 @@ extension EditedReader {
       leaveText()
       writeAll("Display all \(candidates.count)? (y or n) ")
       let isWanted = answersYes()
-      writeAll("\r\n")
-      if isWanted { writeAll(list.rows.map { $0 + "\r\n" }.joined()) }
+      writeAll("\n")
+      if isWanted { writeAll(list.rows.map { $0 + "\n" }.joined()) }
       le_refresh(editor)
       return
     }

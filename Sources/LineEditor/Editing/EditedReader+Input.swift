@@ -107,8 +107,10 @@ extension EditedReader {
   }
 
   func takeTerminal() {
+    // libedit does nothing in a mode that it believes to be in.
     le_set_int(editor, EL_PREP_TERM, 0)
     le_set_int(editor, EL_PREP_TERM, 1)
+    // Pasted text comes in brackets.
     writeAll("\u{1B}[?2004h")
     size = ScreenSize.current()
     el_resize(editor)
@@ -138,11 +140,18 @@ extension EditedReader {
   private func paintIfIdle() {
     guard !isInputPending else { return }
     let line = self.line
-    let text = line.text
-    let isSmall = text.utf8.count <= Self.coloredSize && settings.usesColor && search == nil
+    let text = colorable(line)
     painter.paint(
-      line, colors: isSmall ? client.colors(of: text) : [],
-      hint: isSmall && line.isAtEnd && !text.isEmpty ? client.hint(after: text) : nil, size: size)
+      line, colors: text.map(client.colors) ?? [],
+      hint: line.isAtEnd ? text.flatMap(client.hint) : nil, size: size)
+  }
+
+  /// The text, if it is to be coloured and given hints.
+  func colorable(_ line: EditedText) -> String? {
+    guard settings.usesColor, search == nil, !line.characters.isEmpty,
+      line.characters.count <= Self.coloredSize
+    else { return nil }
+    return line.text
   }
 
   /// Moves to a new row below the text.
@@ -154,13 +163,13 @@ extension EditedReader {
     let sequence = down > 0 ? "\u{1B}[\(down)B" : ""
     writeAll(
       sequence + "\r" + (layout.end.column > 0 ? "\u{1B}[\(layout.end.column)C" : "")
-        + mark + "\r\n")
+        + mark + "\n")
   }
 
   /// Shows rows below the text, which is drawn again below them.
   func showBelow(_ rows: [String]) {
     leaveText()
-    writeAll(rows.map { $0 + "\r\n" }.joined())
+    writeAll(rows.map { $0 + "\n" }.joined())
     le_refresh(editor)
   }
 }

@@ -60,11 +60,14 @@ extension EditedReader {
     ("^A", "block-row-start"), ("^E", "block-row-end"), ("^F", "block-right"),
     ("^K", "block-kill-row"), ("^X^E", "block-editor"), ("\\ep", "block-older-alike"),
     ("\\en", "block-newer-alike"), ("\\e<", "ed-move-to-beg"), ("\\e>", "ed-move-to-end"),
+    // libedit's prompt for its own commands crashes when none is typed.
+    ("\\ex", "ed-unassigned"), ("\\eX", "ed-unassigned"),
   ]
 
   private static let viCommands = [
     ("k", "block-up"), ("j", "block-down"), ("/", "block-search"), ("?", "block-search-forward"),
     ("v", "block-editor"), ("0", "block-row-start"), ("$", "block-row-end"),
+    (":", "ed-unassigned"),
   ]
 
   func bindKeys() {

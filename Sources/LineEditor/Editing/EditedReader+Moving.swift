@@ -50,10 +50,9 @@ extension EditedReader {
 
   /// Inserts what is shown after the text.
   private func takeHint() -> UInt8 {
-    let text = line.text
-    guard settings.usesColor, !text.isEmpty, text.utf8.count <= Self.coloredSize,
-      let hint = client.hint(after: text)
-    else { return UInt8(CC_NORM) }
+    guard let text = colorable(line), let hint = client.hint(after: text) else {
+      return UInt8(CC_NORM)
+    }
     insert(PastedText.harmless(Array(hint.utf8)))
     return UInt8(CC_REFRESH)
   }

@@ -38,8 +38,7 @@ extension EditedReader {
     let line = self.line
     let text = line.text
     guard client.isComplete(text) else { return breakRow() }
-    let isSmall = text.utf8.count <= Self.coloredSize && settings.usesColor
-    let colors = isSmall ? client.colors(of: text) : []
+    let colors = colorable(line).map(client.colors) ?? []
     // Fast typing has not been painted yet.
     painter.paint(line, colors: colors, hint: nil, size: size)
     painter.hide()
@@ -106,7 +105,7 @@ extension EditedReader {
     takeTerminal()
     switch result {
     case .text(let text): replaceText(text)
-    case .failed(let why): writeAll(CandidateList.printable(why) + "\r\n")
+    case .failed(let why): writeAll(CandidateList.printable(why) + "\n")
     case nil: break
     }
     le_refresh(editor)

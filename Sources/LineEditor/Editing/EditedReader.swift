@@ -35,7 +35,7 @@ public final class EditedReader: BlockReader {
   /// The column that moving up and down returns to after a short row.
   var goalColumn: Int?
 
-  /// Bytes; longer blocks are neither coloured nor given hints, which would take too long.
+  /// Characters; longer blocks are neither coloured nor given hints, which would take too long.
   public static let coloredSize = 16 << 10
 
   /// Nil if the terminal cannot do it; see `standardReader`.
@@ -81,8 +81,8 @@ public final class EditedReader: BlockReader {
     guard le_is_editing(editor) else { return false }
     decoder.userSequences = UserBindings.sequences()
     bindKeys()
-    // Ctrl-C and the like are keys, and Ctrl-S is no flow control.
-    for mode in ["-isig", "-ixon", "-ixoff"] { le_set_tty(editor, mode) }
+    // Ctrl-C and the like are keys, Ctrl-S is no flow control, and line ends come as they are.
+    for mode in ["-isig", "-ixon", "-ixoff", "-icrnl", "-inlcr"] { le_set_tty(editor, mode) }
     le_set_prompt(editor, { EditedReader.of($0).promptBuffer }, CChar(Self.literal.value))
     le_set_getc(editor, { EditedReader.of($0).nextCharacter($1) })
     return true
@@ -137,15 +137,14 @@ public final class EditedReader: BlockReader {
     painter.prompt = Prompt.ascii(prompt)
     free(promptBuffer)
     promptBuffer = strdup(styledPrompt())
-    size = ScreenSize.current()
     cursor = HistoryCursor(history.entries)
     search = nil
     outcome = nil
     goalColumn = nil
     queue = offered == nil ? [] : [SpecialKey.offered.rawValue]
     signals = CaughtSignals()
-    // Pasted text comes in brackets.
-    writeAll("\u{1B}[?2004h")
+    // Before the prompt is seen: libedit would do it only then.
+    takeTerminal()
   }
 
   /// libedit loses a literal at the end of a prompt, so a last space stays outside.

@@ -30,7 +30,9 @@ public final class Terminal {
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables =
       environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (words + variables).forEach { free($0) } }
+    defer {
+      for text in words + variables { free(text) }
+    }
     var terminal: Int32 = -1
     process = cpty_spawn(program, words, variables, UInt16(columns), UInt16(rows), &terminal)
     descriptor = terminal
@@ -75,6 +77,9 @@ public final class Terminal {
   }
 
   public func signal(_ number: Int32) { kill(process, number) }
+
+  /// The process group that has the terminal: that of the shell or of what it runs.
+  public var foregroundGroup: Int32 { cpty_foreground(descriptor) }
 
   /// Takes the terminal away, as a closed window does.
   public func hangUp() {
