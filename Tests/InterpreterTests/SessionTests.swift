@@ -392,7 +392,7 @@ final class StopFlag: @unchecked Sendable {
     typing.session.undo(3)
     typing.type(litter)
     #expect(typing.session.currentProcess == "[p, q]")
-    typing.session.undo(3)
+    typing.session.undo(4)
     #expect(typing.ask("[xs, y]") == "[[[\"old\"], \"kept\"], [\"mine\"]]")
     let failing = "if true { xs[0] = 1; y = nil; use p; \(litter); \(litter); assert false }"
     #expect(typing.type(failing) == "failed PT0601")
