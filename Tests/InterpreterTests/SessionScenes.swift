@@ -49,7 +49,8 @@ struct StatementGenerator {
   }
 
   private mutating func setup() -> String {
-    switch below(12) {
+    switch below(13) {
+    case 12: "compare kernels [linux-2.5] { spawn c; v0 += [1]; assert false } show pagetables"
     case 0: "kernel linux-2.5"
     case 1: "kernel shpte"
     case 2: "kernel linux-6.18"

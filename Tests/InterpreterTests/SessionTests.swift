@@ -381,6 +381,24 @@ final class StopFlag: @unchecked Sendable {
     #expect(typing.ask("xs") == "[]")
   }
 
+  @Test func `garbage collection keeps what undo brings back`() {
+    var options = Options()
+    options.limits.valueBytes = 1 << 20
+    let typing = Typing(options)
+    let litter = "for i in 1..20000 { let t = [\"litter {i}\", [i]] }"
+    typing.type(
+      "spawn p; spawn q", "var xs = [[\"old\"], \"kept\"]", "var y = [\"mine\"]", "use [p, q]")
+    typing.type("xs[0] = 1; xs[1] = 2", "y = nil", "use p", litter, litter)
+    typing.session.undo(3)
+    typing.type(litter)
+    #expect(typing.session.currentProcess == "[p, q]")
+    typing.session.undo(4)
+    #expect(typing.ask("[xs, y]") == "[[[\"old\"], \"kept\"], [\"mine\"]]")
+    let failing = "if true { xs[0] = 1; y = nil; use p; \(litter); \(litter); assert false }"
+    #expect(typing.type(failing) == "failed PT0601")
+    #expect(typing.ask("[xs, y]") == "[[[\"old\"], \"kept\"], [\"mine\"]]")
+  }
+
   @Test func `a history beyond its limit is forgotten, and undone all the same`() {
     var options = Options()
     options.limits.historyBytes = 20_000
