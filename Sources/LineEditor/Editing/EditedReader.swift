@@ -65,7 +65,7 @@ public final class EditedReader: BlockReader {
       let probe = le_new("probe", true)
     else { return false }
     defer { el_end(probe) }
-    guard let up = le_capability(probe, "up") else { return false }
+    guard let up = le_capability(probe, "UP") else { return false }
     return strncmp(up, "\u{1B}[", 2) == 0
   }
 

@@ -7,7 +7,7 @@ struct ChangeLine {
 
   /// Nil if there is nothing to tell.
   var text: String? {
-    let parts = births + deaths + processes + tables + faults
+    let parts = births + deaths + processes + mappings + tables + faults
     return parts.isEmpty ? nil : parts.joined(separator: style.usesUnicode ? " · " : ", ")
   }
 
@@ -37,6 +37,16 @@ struct ChangeLine {
     }
     let sum = grown.reduce(0) { $0 + $1.difference }
     return ["rss of \(grown.count) processes \(signed(bytes: sum))"]
+  }
+
+  private var mappings: [String] {
+    let changed = change.processes.filter { $0.fate == .stayed }.compactMap { process in
+      process.counters.first { $0.name == "vmas" }.map { (process.name, $0.after - $0.before) }
+    }
+    guard changed.count <= Self.namesShown else {
+      return ["vmas of \(changed.count) processes \(signed(changed.reduce(0) { $0 + $1.1 }))"]
+    }
+    return changed.map { "\($0.0) vmas \(signed($0.1))" }
   }
 
   private var tables: [String] {
