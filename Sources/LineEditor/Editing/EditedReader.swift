@@ -65,16 +65,11 @@ public final class EditedReader: BlockReader {
       let probe = le_new("probe", true)
     else { return false }
     defer { el_end(probe) }
-<<<<<<< HEAD
-    guard let up = le_capability(probe, "UP") else { return false }
-    return strncmp(up, "\u{1B}[", 2) == 0
-=======
     // How it clears the rest of a line tells whether it is an ANSI terminal.
     guard le_capability(probe, "up") != nil, let clear = le_capability(probe, "ce") else {
       return false
     }
     return strncmp(clear, "\u{1B}[", 2) == 0
->>>>>>> editor
   }
 
   private func setUp() -> Bool {
