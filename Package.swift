@@ -38,7 +38,9 @@ let package = Package(
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter", "PTLang", "VM", "RandomPrograms"],
       swiftSettings: settings),
-    .testTarget(name: "PtshTests", dependencies: ["ptsh"], swiftSettings: settings),
+    .testTarget(
+      name: "PtshTests", dependencies: ["ptsh"], exclude: ["diagnostics"],
+      swiftSettings: settings),
     .testTarget(
       name: "CorpusTests", dependencies: ["Interpreter", "PTLang", "VM"],
       exclude: ["corpus", "README.md"],

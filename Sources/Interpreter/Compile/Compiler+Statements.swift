@@ -145,7 +145,6 @@ extension Compiler {
   private func returnValue(_ expression: Expression?, at range: SourceRange) {
     let register = expression.map { value($0) } ?? simple(.null, to: nil, at: range)
     guard !frame.isOutermost else { return }
-    if frame.isComparing { reportLeavesComparison(range) }
     if let saved = frame.savedCurrents.first { emit(.leaveSubject, a: saved, at: range) }
     emit(.returnValue, a: register, at: range)
   }
