@@ -91,7 +91,8 @@ extension Compiler {
       } else {
         register = self.value(value)
       }
-      emit(isSession ? .storeIndexUndoably : .storeIndex, a: list, b: position, c: register, at: range)
+      emit(
+        isSession ? .storeIndexUndoably : .storeIndex, a: list, b: position, c: register, at: range)
     default: return
     }
   }
@@ -147,7 +148,6 @@ extension Compiler {
   private func returnValue(_ expression: Expression?, at range: SourceRange) {
     let register = expression.map { value($0) } ?? simple(.null, to: nil, at: range)
     guard !frame.isOutermost else { return }
-    if frame.isComparing { reportLeavesComparison(range) }
     if let saved = frame.savedCurrents.first { emit(.leaveSubject, a: saved, at: range) }
     emit(.returnValue, a: register, at: range)
   }

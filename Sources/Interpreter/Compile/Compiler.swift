@@ -153,8 +153,6 @@ struct Frame {
   /// What was current before each subject, block of `spawn` or `fork` that is open.
   var savedCurrents: [Int] = []
   var invariants: [PendingInvariant] = []
-  /// Inside the block of `compare`, which nothing may leave before its end.
-  var isComparing = false
 
   init(isOutermost: Bool) { self.isOutermost = isOutermost }
 

@@ -7,14 +7,6 @@ final class Runner {
   /// Where each file is used; see `FileSet`.
   let uses: [SourceRange?]
   let options: Options
-  /// Sees what the run reads and changes, if it is one that explains a failure of another.
-  let watch: Watch?
-  /// Explains the failures of this run, if somebody wants to know.
-  let historian: Historian?
-  /// What goes on from input to input, if the run is one of a session.
-  let session: SessionState?
-  /// Something is to be told after every statement.
-  let isObserved: Bool
   let emit: (Event) -> Void
 
   let heap: Heap
@@ -55,6 +47,15 @@ final class Runner {
   var expectsFailure = false
   var expectedFailureReason: String?
   var comparisons: [Comparing] = []
+
+  /// Sees what the run reads and changes, if it is one that explains a failure of another.
+  let watch: Watch?
+  /// Explains the failures of this run, if somebody wants to know.
+  let historian: Historian?
+  /// What goes on from input to input, if the run is one of a session.
+  let session: SessionState?
+  /// Something is to be told after every statement.
+  let isObserved: Bool
 
   struct FunctionEntry {
     var entry: Int

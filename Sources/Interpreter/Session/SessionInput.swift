@@ -36,7 +36,7 @@ extension Session {
       guard let word = statement.onlyInTests, found.count < 50 else { return }
       found.append(
         Diagnostic(
-          code: RunCode.misplaced.rawValue, message: "`\(word)` in a session",
+          code: DiagnosticCode.misplacedTest.rawValue, message: "`\(word)` in a session",
           range: statement.range,
           hint: "a session has one world and goes on after a failure: `ptsh test FILE` runs tests"))
     }

@@ -14,7 +14,9 @@ struct RunCommand: ConsoleCommand {
   @Flag(help: "Show what each statement caused, and by which rule of the kernel.")
   var trace = false
 
-  @Argument(help: "Scripts; `-` is standard input, which is also read when no file is given.")
+  @Argument(
+    help: "Scripts; `-` is standard input, which is also read when no file is given.",
+    completion: .file(extensions: ["pts"]))
   var files: [String] = []
 
   var color: ColorChoice { settings.color }
