@@ -6,7 +6,7 @@ struct Ptsh: ParsableCommand {
     commandName: "ptsh",
     abstract: "Scenarios of virtual memory and shared page tables, run on modelled kernels.",
     usage:
-      "ptsh [run] FILE...\nptsh test [PATH...]\nptsh check PATH...\nptsh fmt [PATH...]\nptsh kernels | machines\nptsh explain [TOPIC]",
+      "ptsh\nptsh [run] FILE...\nptsh test [PATH...]\nptsh check PATH...\nptsh fmt [PATH...]\nptsh kernels | machines\nptsh explain [TOPIC]",
     discussion: """
       Exit status: 0 all passed; 1 an assertion or expectation failed, or a running script went \
       wrong; 4 nothing ran; 64 bad command line; 65 the script is wrong; 66 no such file; \

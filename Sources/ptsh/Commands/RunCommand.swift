@@ -7,7 +7,8 @@ struct RunCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run scripts: what they print, what fails, and a line at the end of each.",
-    usage: "ptsh run [<options>] [<files> ...]")
+    usage: "ptsh run [<options>] [<files> ...]",
+    discussion: "Without a file: the interactive shell on a terminal, else standard input.")
 
   @OptionGroup var settings: RunSettings
 
@@ -15,7 +16,7 @@ struct RunCommand: ConsoleCommand {
   var trace = false
 
   @Argument(
-    help: "Scripts; `-` is standard input, which is also read when no file is given.",
+    help: "Scripts; `-` is standard input.",
     completion: .file(extensions: ["pts"]))
   var files: [String] = []
 
