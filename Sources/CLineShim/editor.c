@@ -54,6 +54,15 @@ int le_bind_alternative(EditLine *editor, const char *key, const char *command) 
   return el_set(editor, EL_BIND, "-a", key, command, (char *)NULL);
 }
 
+void le_parse_line(EditLine *editor, const char *line) {
+  Tokenizer *tokenizer = tok_init(NULL);
+  if (!tokenizer) return;
+  int count = 0;
+  const char **words = NULL;
+  if (tok_str(tokenizer, line, &count, &words) == 0 && count > 0) el_parse(editor, count, words);
+  tok_end(tokenizer);
+}
+
 int le_set_tty(EditLine *editor, const char *mode) {
   return el_set(editor, EL_SETTY, "-d", mode, (char *)NULL);
 }
@@ -73,6 +82,11 @@ bool le_is_editing(EditLine *editor) {
 const char *le_capability(EditLine *editor, const char *name) {
   char *value = NULL;
   return el_get(editor, EL_GETTC, name, &value, (char *)NULL) == 0 ? value : NULL;
+}
+
+int le_number(EditLine *editor, const char *name) {
+  int value = 0;
+  return el_get(editor, EL_GETTC, name, &value, (char *)NULL) == 0 ? value : 0;
 }
 
 int le_history_limit(History *entries, int limit) {

@@ -1,5 +1,6 @@
 import Glibc
 import LineEditor
+import Synchronization
 
 /// Shows what the editor reads: for the tests, which run it on a terminal.
 ///
@@ -40,21 +41,18 @@ func show(_ text: String) {
   fflush(nil)
 }
 
-/// Sleeps until Ctrl-C.
+let isInterrupted = Atomic<Bool>(false)
+
+/// Runs until Ctrl-C.
 func spin() {
-  var action = sigaction()
-  action.__sigaction_handler.sa_handler = { _ in }
-  var old = sigaction()
-  sigaction(SIGINT, &action, &old)
+  isInterrupted.store(false, ordering: .relaxed)
   show("spinning")
-  while sleep(60) == 0 {}
-  sigaction(SIGINT, &old, nil)
+  while !isInterrupted.load(ordering: .relaxed) { usleep(5000) }
   show("stopped")
 }
 
 signal(SIGPIPE, SIG_IGN)
-// A Ctrl-C between two reads.
-signal(SIGINT) { _ in }
+signal(SIGINT) { _ in isInterrupted.store(true, ordering: .relaxed) }
 let kind = TextLocale.adopt()
 let history = History(path: CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : nil)
 for note in history.takeNotes() { show("note: \(note)") }

@@ -111,7 +111,7 @@ final class StopFlag: @unchecked Sendable {
 
   @Test func `tests and what steers them are refused with a reason`() {
     for text in ["test \"a\" { }", "skip", "xfail", "tag \"slow\"", "if true { skip }"] {
-      #expect(Typing().type(text) == "refused PT0436", "\(text)")
+      #expect(Typing().type(text) == "refused PT0409", "\(text)")
     }
   }
 

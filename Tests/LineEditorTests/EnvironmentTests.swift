@@ -60,7 +60,7 @@ import Testing
     scene.terminal.resize(columns: columns, rows: rows)
     try scene.send("let abc {\r日本 mmap\t\u{1B}[A\u{1B}[Ax}}\r")
     try scene.expect("]\r\n")
-    try scene.expect(">")
+    try scene.expect("[?2004h")
     // Perhaps a question is asked.
     try scene.send("sp\tn\u{3}")
     try scene.expect("interrupted\r\n")

@@ -22,22 +22,24 @@ import Testing
           scene.terminal.resize(columns: 1 + Int(random.next()) % 90, rows: 1 + round)
         }
       }
-      // Out of a paste, a question, a digit argument, vi's commands, a quoted key.
-      try scene.send("\u{1B}[201~\u{3}")
-      try scene.send("\u{3}\u{3}\u{3}\u{3}")
-      try scene.send("\u{1B}\u{3}spin\r")
-      do {
-        try scene.expect("spinning")
-      } catch {
-        Issue.record("seed \(seed): \(error)")
-        return
-      }
+      try Self.reachPrompt(scene, seed)
       try scene.send("\u{3}")
       try scene.expect("stopped")
       try scene.expect("[?2004h")
       try scene.send("\u{3}\u{4}")
       try scene.terminal.expectExit(0)
     }
+  }
+
+  /// Runs `spin`: out of a paste, a question, a digit argument, vi's commands, a quoted key. More
+  /// than once, as Ctrl-C between two reads takes away what was typed after it.
+  private static func reachPrompt(_ scene: Scene, _ seed: UInt64) throws {
+    for _ in 0..<10 {
+      try scene.send("\u{1B}[201~\u{3}\u{3}\u{1B}\u{3}spin\r")
+      if (try? scene.terminal.expect("spinning", timeout: 2)) != nil { return }
+    }
+    Issue.record("seed \(seed)")
+    try scene.expect("spinning")
   }
 
   /// Not Ctrl-D, which leaves, nor Ctrl-Z, which nobody would continue, nor Ctrl-\, which quits

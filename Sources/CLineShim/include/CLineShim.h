@@ -24,6 +24,8 @@ int le_add_function(EditLine *_Nonnull editor, const char *_Nonnull name,
 int le_bind(EditLine *_Nonnull editor, const char *_Nonnull key, const char *_Nonnull command);
 int le_bind_alternative(EditLine *_Nonnull editor, const char *_Nonnull key,
                         const char *_Nonnull command);
+// A line of ~/.editrc. Not el_source: it goes on with garbage when a quote is not closed.
+void le_parse_line(EditLine *_Nonnull editor, const char *_Nonnull line);
 // In the modes that the terminal has while a line is edited.
 int le_set_tty(EditLine *_Nonnull editor, const char *_Nonnull mode);
 int le_refresh(EditLine *_Nonnull editor);
@@ -31,6 +33,9 @@ bool le_is_vi(EditLine *_Nonnull editor);
 bool le_is_editing(EditLine *_Nonnull editor);
 // A string of the terminal's description, such as "up"; null if it has none.
 const char *_Nullable le_capability(EditLine *_Nonnull editor, const char *_Nonnull name);
+// A number of the terminal's description, such as "co"; 0 if it has none. After el_resize: what
+// libedit holds for the size.
+int le_number(EditLine *_Nonnull editor, const char *_Nonnull name);
 
 int le_history_limit(History *_Nonnull history, int entries);
 int le_history_enter(History *_Nonnull history, const char *_Nonnull text);

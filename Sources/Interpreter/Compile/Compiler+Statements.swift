@@ -91,7 +91,8 @@ extension Compiler {
       } else {
         register = self.value(value)
       }
-      emit(isSession ? .storeIndexUndoably : .storeIndex, a: list, b: position, c: register, at: range)
+      emit(
+        isSession ? .storeIndexUndoably : .storeIndex, a: list, b: position, c: register, at: range)
     default: return
     }
   }

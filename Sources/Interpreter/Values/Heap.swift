@@ -152,7 +152,8 @@ final class Heap {
     _ storage: UnsafeMutableRawPointer?
   ) -> Int {
     let slot = Slot(
-      kind: kind, isMarked: false, shape: shape, savedAt: undoLog.stamp, count: count, capacity: capacity,
+      kind: kind, isMarked: false, shape: shape, savedAt: undoLog.stamp, count: count,
+      capacity: capacity,
       storage: storage, nextFree: -1)
     if firstFree >= 0 {
       let index = firstFree

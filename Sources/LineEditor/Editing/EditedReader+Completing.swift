@@ -61,7 +61,7 @@ extension EditedReader {
       case .signals(let signals):
         if signals.contains(.interrupt) { return false }
         if signals.ending != nil { outcome = .end }
-        if signals.contains(.resize) { size = ScreenSize.current() }
+        if signals.contains(.resize) { updateSize() }
       case .end: outcome = .end
       case .failed(let error): outcome = .failed(errno: error)
       default: return false

@@ -15,6 +15,7 @@ extension EditedReader {
       paintIfIdle()
       let key = nextKey()
       painter.hide()
+      drawAnewIfTall()
       if let value = deliver(key) {
         character.pointee = wchar_t(value)
         return 1
@@ -112,19 +113,22 @@ extension EditedReader {
     le_set_int(editor, EL_PREP_TERM, 1)
     // Pasted text comes in brackets.
     writeAll("\u{1B}[?2004h")
-    size = ScreenSize.current()
+    updateSize()
+  }
+
+  func updateSize() {
     el_resize(editor)
+    size = ScreenSize(
+      columns: Int(le_number(editor, "co")), rows: Int(le_number(editor, "li")))
   }
 
   private func resize() {
-    let new = ScreenSize.current()
+    let old = size
+    updateSize()
     let line = self.line
-    let columns = Self.reflows ? new.columns : size.columns
-    let layout = ScreenLayout(prompt: painter.prompt, text: line.characters, columns: columns)
-    let up = min(layout.places[line.cursor].row, new.rows - 1)
+    let layout = layout(of: line, columns: Self.reflows ? size.columns : old.columns)
+    let up = min(layout.places[line.cursor].row, size.rows - 1)
     writeAll((up > 0 ? "\u{1B}[\(up)A" : "") + "\r\u{1B}[J")
-    size = new
-    el_resize(editor)
     le_refresh(editor)
   }
 
@@ -154,11 +158,24 @@ extension EditedReader {
     return line.text
   }
 
+  func layout(of line: EditedText, columns: Int) -> ScreenLayout {
+    ScreenLayout(prompt: painter.prompt, text: line.characters, columns: columns)
+  }
+
+  /// Has libedit draw a text that fills the screen from its first row on.
+  ///
+  /// Where the cursor is in such a text, libedit does not know, and it crashes when it is wrong.
+  /// What is seen then is the end of the text, until the painter comes.
+  private func drawAnewIfTall() {
+    guard layout(of: line, columns: size.columns).rows >= size.rows else { return }
+    writeAll("\u{1B}[H\u{1B}[J")
+    le_refresh(editor)
+  }
+
   /// Moves to a new row below the text.
   func leaveText(after mark: String = "") {
     let line = self.line
-    let layout = ScreenLayout(
-      prompt: painter.prompt, text: line.characters, columns: size.columns)
+    let layout = layout(of: line, columns: size.columns)
     let down = min(layout.end.row - layout.places[line.cursor].row, size.rows - 1)
     let sequence = down > 0 ? "\u{1B}[\(down)B" : ""
     writeAll(

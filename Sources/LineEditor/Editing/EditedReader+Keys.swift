@@ -67,7 +67,8 @@ extension EditedReader {
   private static let viCommands = [
     ("k", "block-up"), ("j", "block-down"), ("/", "block-search"), ("?", "block-search-forward"),
     ("v", "block-editor"), ("0", "block-row-start"), ("$", "block-row-end"),
-    (":", "ed-unassigned"),
+    // They repeat libedit's own search, which there is not.
+    ("n", "ed-unassigned"), ("N", "ed-unassigned"), (":", "ed-unassigned"),
   ]
 
   func bindKeys() {

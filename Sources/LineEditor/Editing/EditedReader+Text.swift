@@ -4,11 +4,21 @@ internal import CLineShim
 /// The text in libedit's buffer.
 extension EditedReader {
   var line: EditedText {
+    repair()
     guard let info = el_wline(editor)?.pointee, let start = info.buffer, let cursor = info.cursor,
       let end = info.lastchar
     else { return EditedText(characters: [], cursor: 0) }
     let characters = Array(UnsafeBufferPointer(start: start, count: end - start))
     return EditedText(characters: characters, cursor: min(cursor - start, characters.count))
+  }
+
+  /// Some of libedit's `vi` functions leave the cursor outside of the text.
+  private func repair() {
+    guard let info = el_wline(editor)?.pointee, let start = info.buffer, let cursor = info.cursor,
+      let end = info.lastchar, cursor < start || cursor > end
+    else { return }
+    // Any movement clips.
+    el_cursor(editor, cursor < start ? -1 : 1)
   }
 
   func insert(_ text: some StringProtocol) {
@@ -39,10 +49,10 @@ extension EditedReader {
     let text = line.text
     guard client.isComplete(text) else { return breakRow() }
     let colors = colorable(line).map(client.colors) ?? []
-    // Fast typing has not been painted yet.
-    painter.paint(line, colors: colors, hint: nil, size: size)
-    painter.hide()
-    painter.finish(line, colors: colors, size: size)
+    // Fast typing has not been painted yet. Of a tall text the end stays.
+    if layout(of: line, columns: size.columns).rows <= size.rows {
+      painter.paint(line, colors: colors, hint: nil, size: size)
+    }
     call(.acceptLine)
     return UInt8(CC_NORM)
   }

@@ -17,7 +17,7 @@ public final class EditedReader: BlockReader {
   var promptBuffer: UnsafeMutablePointer<CChar>
 
   var painter: Painter
-  var size = ScreenSize.current()
+  var size = ScreenSize()
   var input = ByteInput()
   var decoder = KeyDecoder()
   /// Keys that come before those of the keyboard: one function calls another.
@@ -65,8 +65,11 @@ public final class EditedReader: BlockReader {
       let probe = le_new("probe", true)
     else { return false }
     defer { el_end(probe) }
-    guard let up = le_capability(probe, "UP") else { return false }
-    return strncmp(up, "\u{1B}[", 2) == 0
+    // How it clears the rest of a line tells whether it is an ANSI terminal.
+    guard le_capability(probe, "up") != nil, let clear = le_capability(probe, "ce") else {
+      return false
+    }
+    return strncmp(clear, "\u{1B}[", 2) == 0
   }
 
   private func setUp() -> Bool {
@@ -77,9 +80,10 @@ public final class EditedReader: BlockReader {
     addFunctions()
     setUpHistory()
     // The user's file first: `bind -v` in it takes all bindings away.
-    el_source(editor, nil)
+    let file = EditorFile()
+    file.apply(to: editor)
     guard le_is_editing(editor) else { return false }
-    decoder.userSequences = UserBindings.sequences()
+    decoder.userSequences = file.boundSequences
     bindKeys()
     // Ctrl-C and the like are keys, Ctrl-S is no flow control, and line ends come as they are.
     for mode in ["-isig", "-ixon", "-ixoff", "-icrnl", "-inlcr"] { le_set_tty(editor, mode) }
@@ -88,7 +92,7 @@ public final class EditedReader: BlockReader {
     return true
   }
 
-  /// For libedit's own functions, `vi`'s `n` and `G` and the like; the others use `history`,
+  /// For libedit's own functions, `vi`'s `G` and the like; the others use `history`,
   /// because libedit's lose what is longer than its buffer.
   private func setUpHistory() {
     guard let libeditHistory else { return }

@@ -4,14 +4,13 @@ internal import CLineShim
 /// of a text that is taller than the screen.
 ///
 /// libedit knows nothing of it: the same characters stand in the same cells, and before libedit
-/// draws again, the hint is gone and the cursor back.
+/// draws again, the hint is gone. A text that is taller is drawn by libedit anew at each key.
 struct Painter {
   let usesColor: Bool
   let promptStyle: String
   var prompt = ""
   /// The hint that is on the screen.
   private(set) var hint: String?
-  private var isWindowed = false
   private var windowTop = 0
 
   init(usesColor: Bool, promptStyle: String) {
@@ -22,7 +21,7 @@ struct Painter {
   /// - Parameter hint: nil for none.
   mutating func paint(_ line: EditedText, colors: [ColorSpan], hint: String?, size: ScreenSize) {
     let layout = ScreenLayout(prompt: prompt, text: line.characters, columns: size.columns)
-    guard size.isKnown, layout.isPlain else { return }
+    guard layout.isPlain else { return }
     if layout.rows > size.rows {
       paintWindow(line, layout, colors, size)
       return
@@ -36,22 +35,10 @@ struct Painter {
     if !output.isEmpty { writeAll(output) }
   }
 
-  /// The last time: the text stays on the screen as it is now.
-  mutating func finish(_ line: EditedText, colors: [ColorSpan], size: ScreenSize) {
-    var line = line
-    line.cursor = line.characters.count
-    let layout = ScreenLayout(prompt: prompt, text: line.characters, columns: size.columns)
-    guard size.isKnown, layout.isPlain, layout.rows > size.rows else { return }
-    paintWindow(line, layout, colors, size)
-    hide()
-  }
-
-  /// Takes back what libedit does not expect.
+  /// Takes back the hint, which libedit does not expect.
   mutating func hide() {
     if hint != nil { writeAll("\u{1B}[K") }
-    if isWindowed { writeAll("\u{1B}8") }
     hint = nil
-    isWindowed = false
   }
 
   // MARK: Over the text
@@ -115,17 +102,15 @@ struct Painter {
     let cursor = layout.places[line.cursor]
     windowTop = min(windowTop, cursor.row, layout.rows - size.rows)
     windowTop = max(windowTop, cursor.row - size.rows + 1)
-    var output = "\u{1B}7\u{1B}[H\u{1B}[J"
+    var output = "\u{1B}[H\u{1B}[J"
     let promptRows = layout.places[0].row
     if windowTop == 0 {
-      let styled = usesColor ? "\u{1B}[\(promptStyle)m\(prompt)\u{1B}[0m" : prompt
-      output += styled
+      output += usesColor ? "\u{1B}[\(promptStyle)m\(prompt)\u{1B}[0m" : prompt
     }
     let top = max(windowTop, promptRows)
     if windowTop < promptRows { output += "\u{1B}[\(promptRows - windowTop + 1);1H" }
     output += cells(
       line, layout, colors, rows: top..<(windowTop + size.rows), next: "\r\u{1B}[B")
     writeAll(output + "\u{1B}[\(cursor.row - windowTop + 1);\(cursor.column + 1)H")
-    isWindowed = true
   }
 }

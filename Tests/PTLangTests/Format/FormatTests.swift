@@ -176,6 +176,16 @@ import Testing
         """)
   }
 
+  @Test func `the backslash counts for the hundred columns`() throws {
+    for length in 1...20 {
+      let name = String(repeating: "n", count: length)
+      let clauses = "populate locked noreserve growsdown readonly reopen"
+      let text = "mmap shared sga 64M at 0x4000_0000 prot rw as \(name) \(clauses) fails EINVAL"
+      let lines = try layout(text).split(separator: "\n")
+      #expect(lines.allSatisfy { $0.utf8.count <= 100 }, "\(length)")
+    }
+  }
+
   @Test func `what cannot be broken is left too long`() throws {
     let text = "print \"\(String(repeating: "x", count: 120))\"\n"
     #expect(try layout(text) == text)
