@@ -53,15 +53,15 @@ struct ChangeLine {
     let changes: [String?] = [
       difference("pagetables").map { "tables \(signed($0))" },
       difference("pagetables.shared").map { "shared \(signed($0))" },
-      difference("tables.unshared").map { "\($0) unshared" },
+      grown("tables.unshared").map { "\($0) unshared" },
     ]
     return changes.compactMap(\.self)
   }
 
   private var faults: [String] {
     let changes: [String?] = [
-      difference("faults").map { Tally.count($0, "fault") },
-      difference("faults.cow").map { "\($0) COW" },
+      grown("faults").map { Tally.count($0, "fault") },
+      grown("faults.cow").map { "\($0) COW" },
       difference("swap.used").map { "swap \(signed(bytes: $0))" },
     ]
     return changes.compactMap(\.self)
@@ -69,6 +69,11 @@ struct ChangeLine {
 
   private func difference(_ name: String) -> Int? {
     change.counters.first { $0.name == name }.map { $0.after - $0.before }
+  }
+
+  /// Of events: those that are taken back are no news.
+  private func grown(_ name: String) -> Int? {
+    difference(name).flatMap { $0 > 0 ? $0 : nil }
   }
 
   private func signed(_ number: Int) -> String { number < 0 ? String(number) : "+\(number)" }

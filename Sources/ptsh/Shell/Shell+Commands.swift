@@ -169,12 +169,12 @@ extension Shell {
   }
 
   private func why() {
-    guard !session.lastReasons.isEmpty else {
+    guard !reasons.isEmpty else {
       return complain("the last statement had no consequence that a rule of the kernel tells")
     }
     var trace = TraceRecorder(view: view)
     var lines: [String] = []
-    for reason in session.lastReasons {
+    for reason in reasons {
       lines += trace.add(
         reason.reason, processName: reason.processName, statement: reason.statement)
     }

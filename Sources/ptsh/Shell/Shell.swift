@@ -11,6 +11,8 @@ final class Shell {
   private var trace: TraceRecorder?
   /// Notes of the session told already.
   private var notes: Set<String> = []
+  /// The reasons of the last statement that had any, for `.why`.
+  private(set) var reasons: [SessionReason] = []
   /// What was typed last and is no command, for `.edit`.
   private(set) var lastInput = ""
 
@@ -90,6 +92,10 @@ final class Shell {
   /// Says how an input ended.
   func finish(_ result: SessionResult) {
     flushTrace()
+    // Who looks around before he asks why means the statement.
+    if !session.lastReasons.isEmpty || !session.lastChange.isEmpty {
+      reasons = session.lastReasons
+    }
     switch result {
     case .done: tellChange()
     case .incomplete(let diagnostics), .refused(let diagnostics):
