@@ -89,7 +89,7 @@ enum CommandManual {
     .init(term: "*.pts", text: "Scripts. `ptsh test` finds them in directories."),
     .init(
       term: "$XDG_STATE_HOME/ptsh/",
-      text: "Which tests failed the last time, for `--last-failed`. It may be removed."),
+      text: "Which tests failed the last time, and what was typed at the prompt."),
   ]
 
   private static let examples = [
