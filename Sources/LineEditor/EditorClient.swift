@@ -52,7 +52,7 @@ public struct Completion {
 }
 
 /// A word that may stand in a place.
-public struct Candidate {
+public struct Candidate: Sendable {
   public var text: String
   /// One phrase about it for the list; may be empty.
   public var summary: String

@@ -1,3 +1,4 @@
+import RandomPrograms
 import Testing
 
 @testable import PTLang
@@ -48,19 +49,6 @@ import Testing
 
     """
 
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   @Test func `the sample is sound`() {
     let found = problems(Damage.sample)
     // `compare` and the last tests come after processes: that is all.
@@ -70,7 +58,7 @@ import Testing
   @Test func `bytes replaced, removed, inserted, moved`() {
     let sound = Array(Damage.sample.utf8)
     for seed in 0..<UInt64(Damage.rounds / 2) {
-      var random = Generator(state: seed)
+      var random = SplitMix(seed: seed)
       var bytes = sound
       for _ in 0..<Int.random(in: 1...8, using: &random) {
         let at = Int.random(in: 0..<bytes.count, using: &random)
@@ -90,7 +78,7 @@ import Testing
   @Test func `tokens removed, doubled, exchanged, cut off`() {
     let sound = Damage.tokens(of: Array(Damage.sample.utf8))
     for seed in 0..<UInt64(Damage.rounds / 2) {
-      var random = Generator(state: ~seed)
+      var random = SplitMix(seed: ~seed)
       var tokens = sound
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         let at = Int.random(in: 0..<tokens.count, using: &random)

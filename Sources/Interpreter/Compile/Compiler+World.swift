@@ -267,7 +267,7 @@ extension Block {
 
 /// The knobs of `machine NAME with ...`.
 enum MachineKnob {
-  static let all = ["memory", "lowmem", "swap"]
+  static let all = Vocabulary.machineKnobs.map(\.name)
 
   /// Why the knob cannot have the value, as a phrase; nil if it can.
   static func problem(with value: Constant, for knob: String) -> String? {

@@ -152,24 +152,11 @@ extension Runner {
       guard world.isAlive(process) else { return .absent }
       return observe(member, ofProcess: process)
     case .file:
-      guard let file = world.file(object) else { return .absent }
-      switch member.text {
-      case "size": return .value(Value(world.machine.size(of: file)))
-      case "resident": return .value(Value(world.machine.residentBytes(of: file)))
-      case "mappings": return .value(Value(world.machine.mappingCount(of: file)))
-      case "dirty": return .value(Value(world.machine.dirtyBytes(of: file)))
-      default: return .absent
-      }
+      let value = world.file(object).flatMap { property(member.text, ofFile: $0) }
+      return value.map { .value($0) } ?? .absent
     case .region:
-      guard let range = world.range(of: object) else { return .absent }
-      switch member.text {
-      case "start": return .value(Value(range.start.value))
-      case "end": return .value(Value(range.end.value))
-      case "len": return .value(Value(range.length))
-      default:
-        let page = world.geometry.pageSize
-        return .value(Value((range.length + page - 1) / page))
-      }
+      let value = world.range(of: object).flatMap { property(member.text, ofRange: $0) }
+      return value.map { .value($0) } ?? .absent
     default: return .absent
     }
   }
@@ -194,57 +181,21 @@ extension Runner {
   private func observe(
     _ method: String, of process: ProcessID, at address: VirtualAddress, _ field: String?
   ) -> Observed {
-    switch method {
-    case "value":
-      return .value(world.machine.value(process, at: address).map { Value(Int($0)) } ?? .null)
-    case "frame":
-      return .value(world.machine.frame(process, at: address).map { Value($0) } ?? .null)
-    case "table":
-      return .value(world.machine.table(process, at: address).map { Value($0) } ?? .null)
-    case "pte":
-      return field.flatMap { observe($0, world.machine.pageEntry(process, at: address)) } ?? .absent
-    case "pmd":
-      return field.flatMap { observe($0, world.machine.tableEntry(process, at: address)) }
-        ?? .absent
-    default:
-      guard let vma = world.machine.vma(of: process, at: address) else { return .value(.null) }
-      return field.map { observe($0, vma) } ?? .text(vma.mapsLine)
+    switch answer(method, of: process, at: address) {
+    case .value(let value): return .value(value)
+    case .record(.vma, _) where field == nil:
+      return world.machine.vma(of: process, at: address).map { .text($0.mapsLine) } ?? .absent
+    case .record(let shape, let fields):
+      guard let field, let index = shape.fields.firstIndex(of: field) else { return .absent }
+      return observe(fields[index])
     }
   }
 
-  private func observe(_ field: String, _ entry: PageEntryRecord) -> Observed? {
-    let identity = entry.frame.map { Value($0) } ?? .null
+  private func observe(_ field: FieldValue) -> Observed {
     switch field {
-    case "kind": return .text(entry.kind.rawValue)
-    case "present": return .value(Value(entry.isPresent))
-    case "writable": return .value(Value(entry.isWritable))
-    case "dirty": return .value(Value(entry.isDirty))
-    case "young": return .value(Value(entry.isYoung))
-    case "frame": return .value(entry.swapSlot == nil ? identity : .null)
-    case "swap": return .value(entry.swapSlot == nil ? .null : identity)
-    case "table": return .value(entry.table.map { Value($0) } ?? .null)
-    default: return nil
-    }
-  }
-
-  private func observe(_ field: String, _ entry: TableEntryRecord) -> Observed? {
-    switch field {
-    case "present": return .value(Value(entry.isPresent))
-    case "writable": return .value(Value(entry.isWritable))
-    case "table": return .value(entry.table.map { Value($0) } ?? .null)
-    case "owners": return .value(Value(entry.owners))
-    default: return nil
-    }
-  }
-
-  private func observe(_ field: String, _ vma: VMARecord) -> Observed {
-    switch field {
-    case "start": return .value(Value(vma.range.start.value))
-    case "end": return .value(Value(vma.range.end.value))
-    case "prot": return .text(vma.protection.word)
-    case "shared": return .value(Value(vma.isShared))
-    case "file": return vma.file.map { .text(world.machine.name(of: $0)) } ?? .value(.null)
-    default: return .value(Value(vma.offset))
+    case .text(let text): return .text(text)
+    case .value(let value):
+      return world.file(value).map { .text(world.machine.name(of: $0)) } ?? .value(value)
     }
   }
 }

@@ -13,6 +13,8 @@ struct SharingExplanation {
   private static let mappingLimit = 20_000
   /// More of those are not looked at that a fault would look for another's table for.
   private static let searchLimit = 200
+  /// What such a search counts for, in mappings.
+  private static let searchCost = 50
   private static let linesShown = 3
 
   init(_ world: World, processes: [ProcessID], addresses: [VirtualAddress]) {
@@ -23,10 +25,13 @@ struct SharingExplanation {
 
   /// A line each, the one about most tables first.
   ///
-  /// None where there is nobody to share with.
-  func lines() -> [String] {
-    guard world.machine.addressSpaceCount > 1 else { return [] }
-    return groups().prefix(Self.linesShown).map { text(of: $0) } + sharedTexts()
+  /// None where there is nobody to share with, and none once the budget is spent.
+  ///
+  /// - Parameter budget: mappings that may still be looked at in this run; those that are, are taken
+  ///   off.
+  func lines(_ budget: inout Int) -> [String] {
+    guard budget > 0, world.machine.addressSpaceCount > 1 else { return [] }
+    return groups(&budget).prefix(Self.linesShown).map { text(of: $0) } + sharedTexts()
   }
 
   // MARK: Equal ones
@@ -52,7 +57,7 @@ struct SharingExplanation {
     let reason: String
   }
 
-  private func groups() -> [Group] {
+  private func groups(_ budget: inout Int) -> [Group] {
     var groups: [Key: Group] = [:]
     var (left, searches) = (Self.mappingLimit, Self.searchLimit)
     var isCutShort = false
@@ -63,10 +68,15 @@ struct SharingExplanation {
       }
       // Of threads the first stands for the address space.
       guard !processes.isEmpty || world.machine.leadsAddressSpace(process) else { continue }
+      budget -= 1
       for mapping in world.machine.sharing(of: process) where isInQuestion(mapping) {
         left -= 1
+        budget -= 1
         guard let obstacle = mapping.obstacle, mapping.unshared > 0 else { continue }
-        if obstacle.tookSearch { searches -= 1 }
+        if obstacle.tookSearch {
+          searches -= 1
+          budget -= Self.searchCost
+        }
         add(mapping, obstacle, process, to: &groups)
       }
     }

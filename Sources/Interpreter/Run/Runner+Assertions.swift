@@ -104,7 +104,8 @@ extension Runner {
   private func explanations(
     _ site: AssertionSite, _ registers: UnsafeMutablePointer<Value>
   ) -> [String] {
-    guard site.concernsTables else { return [] }
+    // A run that is watched is one that nobody sees.
+    guard site.concernsTables, watch == nil else { return [] }
     var processes: [ProcessID] = []
     var addresses: [VirtualAddress] = []
     for (_, register) in site.values {
@@ -117,7 +118,8 @@ extension Runner {
         addresses.append(VirtualAddress(address))
       }
     }
-    return SharingExplanation(world, processes: processes, addresses: addresses).lines()
+    return SharingExplanation(world, processes: processes, addresses: addresses)
+      .lines(&explanationBudget)
   }
 
   private func fail(_ failure: Failure) {

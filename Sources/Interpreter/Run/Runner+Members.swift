@@ -69,31 +69,40 @@ extension Runner {
   // MARK: Files and regions
 
   private func property(_ member: Member, ofFile file: FileID) throws(Stop) -> Value {
-    switch member.text {
-    case "size": return Value(world.machine.size(of: file))
-    case "resident": return Value(world.machine.residentBytes(of: file))
-    case "mappings": return Value(world.machine.mappingCount(of: file))
-    case "dirty": return Value(world.machine.dirtyBytes(of: file))
-    default:
-      throw .error(
-        .unknownMember, "a file has no '\(member.text)'",
-        hint: Suggestion.hint(for: member.text, in: PropertyNames.file))
+    if let value = property(member.text, ofFile: file) { return value }
+    throw .error(
+      .unknownMember, "a file has no '\(member.text)'",
+      hint: Suggestion.hint(for: member.text, in: PropertyNames.file))
+  }
+
+  /// Nil for a name that files have not.
+  func property(_ name: String, ofFile file: FileID) -> Value? {
+    switch name {
+    case "size": Value(world.machine.size(of: file))
+    case "resident": Value(world.machine.residentBytes(of: file))
+    case "mappings": Value(world.machine.mappingCount(of: file))
+    case "dirty": Value(world.machine.dirtyBytes(of: file))
+    default: nil
     }
   }
 
   private func property(_ member: Member, ofRegion region: Value) throws(Stop) -> Value {
     try charge(1)
     guard let range = world.range(of: region) else { throw regionGone(region) }
-    switch member.text {
-    case "start": return Value(range.start.value)
-    case "end": return Value(range.end.value)
-    case "len": return Value(range.length)
-    case "pages":
-      return Value((range.length + world.geometry.pageSize - 1) / world.geometry.pageSize)
-    default:
-      throw .error(
-        .unknownMember, "a region has no '\(member.text)'",
-        hint: Suggestion.hint(for: member.text, in: PropertyNames.region))
+    if let value = property(member.text, ofRange: range) { return value }
+    throw .error(
+      .unknownMember, "a region has no '\(member.text)'",
+      hint: Suggestion.hint(for: member.text, in: PropertyNames.region))
+  }
+
+  /// Of a region with that range; nil for a name that regions have not.
+  func property(_ name: String, ofRange range: AddressRange) -> Value? {
+    switch name {
+    case "start": Value(range.start.value)
+    case "end": Value(range.end.value)
+    case "len": Value(range.length)
+    case "pages": Value((range.length + world.geometry.pageSize - 1) / world.geometry.pageSize)
+    default: nil
     }
   }
 
@@ -145,18 +154,22 @@ extension Runner {
       throw .error(.wrongType, "'\(name)' takes an address, not \(argument.kindName)")
     }
     let address = VirtualAddress(number)
-    switch name {
-    case "value":
-      try checkAligned(number)
-      return world.machine.value(process, at: address).map { Value(Int($0)) } ?? .null
-    case "frame": return world.machine.frame(process, at: address).map { Value($0) } ?? .null
-    case "table": return world.machine.table(process, at: address).map { Value($0) } ?? .null
-    case "pte": return try record(world.machine.pageEntry(process, at: address))
-    case "pmd": return try record(world.machine.tableEntry(process, at: address))
-    default:
-      guard let vma = world.machine.vma(of: process, at: address) else { return .null }
-      return try record(vma)
+    if name == "value" { try checkAligned(number) }
+    switch answer(name, of: process, at: address) {
+    case .value(let value): return value
+    case .record(let shape, let fields): return try record(shape, fields)
     }
+  }
+
+  private func record(_ shape: Shape, _ fields: [FieldValue]) throws(Stop) -> Value {
+    var values: [Value] = []
+    for field in fields {
+      switch field {
+      case .value(let value): values.append(value)
+      case .text(let text): values.append(try heap.makeString(text))
+      }
+    }
+    return try heap.makeRecord(shape, values)
   }
 
   func checkAligned(_ address: Int) throws(Stop) {
@@ -164,37 +177,6 @@ extension Runner {
       throw .error(
         .badValue, "the address of a value is a multiple of 8, not 0x\(String(address, radix: 16))")
     }
-  }
-
-  private func record(_ entry: PageEntryRecord) throws(Stop) -> Value {
-    // The identity of the page in memory, or of that in swap space.
-    let identity = entry.frame.map { Value($0) } ?? .null
-    return try heap.makeRecord(
-      .pageEntry,
-      [
-        try heap.makeString(entry.kind.rawValue), Value(entry.isPresent), Value(entry.isWritable),
-        Value(entry.isDirty), Value(entry.isYoung), entry.swapSlot == nil ? identity : .null,
-        entry.swapSlot == nil ? .null : identity, entry.table.map { Value($0) } ?? .null,
-      ])
-  }
-
-  private func record(_ entry: TableEntryRecord) throws(Stop) -> Value {
-    try heap.makeRecord(
-      .tableEntry,
-      [
-        Value(entry.isPresent), Value(entry.isWritable), entry.table.map { Value($0) } ?? .null,
-        Value(entry.owners),
-      ])
-  }
-
-  private func record(_ vma: VMARecord) throws(Stop) -> Value {
-    try heap.makeRecord(
-      .vma,
-      [
-        Value(vma.range.start.value), Value(vma.range.end.value),
-        try heap.makeString(vma.protection.word), Value(vma.isShared),
-        vma.file.flatMap { world.value(of: $0) } ?? .null, Value(vma.offset),
-      ])
   }
 }
 

@@ -52,6 +52,9 @@ final class Runner {
   let watch: Watch?
   /// Explains the failures of this run, if somebody wants to know.
   let historian: Historian?
+  /// Mappings that explanations of failures may still look at: a loop of failures in a large world
+  /// would not come to an end.
+  var explanationBudget = 1_000_000
   /// What goes on from input to input, if the run is one of a session.
   let session: SessionState?
   /// Something is to be told after every statement.

@@ -42,8 +42,7 @@ extension Piece {
   /// - Complexity: linear in the length of the text.
   static func pieces(of bytes: [UInt8], _ marks: TreeMarks) -> [Piece] {
     let lexer = Lexer(bytes: bytes)
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    var at = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+    var at = UTF8Text.lengthOfByteOrderMark(in: bytes)
     var pieces: [Piece] = []
     repeat {
       var gap = Gap(bytes: bytes, at: at)

@@ -12,6 +12,11 @@ extension UInt8 {
 
 /// Validity of UTF-8, by the table of the Unicode standard (3-7).
 enum UTF8Text {
+  /// Bytes of the byte order mark that the text begins with; 0 without one.
+  static func lengthOfByteOrderMark(in bytes: [UInt8]) -> Int {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
   /// The length in bytes of the scalar at the offset; 0 if the bytes there are no UTF-8.
   static func lengthOfScalar(in bytes: [UInt8], at offset: Int) -> Int {
     func continues(_ ahead: Int, in range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {

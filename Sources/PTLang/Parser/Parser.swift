@@ -99,8 +99,7 @@ public struct Parser {
         range(run.lowerBound, run.upperBound))
       return Block([], range: range(0, lexer.bytes.count))
     }
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    advance(from: lexer.bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
+    advance(from: UTF8Text.lengthOfByteOrderMark(in: lexer.bytes))
     let statements = parseStatements()
     return Block(statements, range: range(0, lexer.bytes.count))
   }

@@ -1,4 +1,3 @@
-import Glibc
 import Interpreter
 import PTLang
 
@@ -6,7 +5,7 @@ import PTLang
 struct Survey {
   private var reports: [CheckReport] = []
   private var unreadable: [Unreadable] = []
-  private var identities = Identities()
+  private var paths = RealPaths()
 
   struct Unreadable {
     let path: String
@@ -26,10 +25,10 @@ struct Survey {
       var told: Set<Finding> = []
       var files: Set<String> = []
       for report in chosenReports() {
-        let paths = report.files.map { identities.identity(of: $0.name) }
-        files.formUnion(paths)
+        let own = report.files.map { paths.of($0.name) }
+        files.formUnion(own)
         let new = report.diagnostics.filter { diagnostic in
-          told.insert(Finding(file: paths[Int(diagnostic.range.file)], diagnostic)).inserted
+          told.insert(Finding(file: own[Int(diagnostic.range.file)], diagnostic)).inserted
         }
         result.add(new, of: report)
       }
@@ -57,10 +56,10 @@ struct Survey {
   /// its own, a library may miss what only those who use it have.
   private mutating func chosenReports() -> [CheckReport] {
     let uses = reports.map { report in
-      report.files.dropFirst().map { identities.identity(of: $0.name) }
+      report.files.dropFirst().map { paths.of($0.name) }
     }
     let names = reports.map { report in
-      report.files.first.map { identities.identity(of: $0.name) } ?? ""
+      report.files.first.map { paths.of($0.name) } ?? ""
     }
     let usedByAny = Set(uses.joined())
     var covered: Set<String> = []
@@ -110,22 +109,5 @@ struct CheckResult {
     let isWrong = errors > 0 || (isStrict && warnings > 0)
     let status: ExitStatus = isWrong ? .wrongScript : files == 0 ? .nothingRan : .passed
     return unreadable.isEmpty ? status : status.worse(.noInput)
-  }
-}
-
-/// Tells files apart, by whatever path they are reached.
-private struct Identities {
-  private var known: [String: String] = [:]
-
-  /// The path without symbolic links; the name itself if nothing is there.
-  mutating func identity(of name: String) -> String {
-    if let identity = known[name] { return identity }
-    var identity = name
-    if let path = realpath(name, nil) {
-      identity = String(cString: path)
-      free(path)
-    }
-    known[name] = identity
-    return identity
   }
 }

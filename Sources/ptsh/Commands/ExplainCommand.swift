@@ -27,14 +27,7 @@ struct ExplainCommand: ConsoleCommand {
 
   func execute(_ console: Console) -> ExitStatus {
     let documents = topic.map(Explanation.documents) ?? [Explanation.overview]
-    for (index, document) in documents.enumerated() {
-      if index > 0 { console.say() }
-      let width = min(console.width, Self.widestText)
-      for line in document.lines(width: width, style: console.style) { console.say(line) }
-    }
+    for line in console.lines(of: documents) { console.say(line) }
     return .passed
   }
-
-  /// Longer lines are hard to read.
-  private static let widestText = 100
 }

@@ -31,7 +31,7 @@ struct RunCommand: ConsoleCommand {
       switch loader.read(file) {
       case .failure(let failure): status = status.worse(failure.status)
       case .success(let bytes):
-        for variant in settings.variants where !shouldStop(status) {
+        for variant in settings.variants(console.style) where !shouldStop(status) {
           status = status.worse(run(file, bytes, variant, loader, &tally))
         }
       }
@@ -43,12 +43,11 @@ struct RunCommand: ConsoleCommand {
 
   /// On a terminal, without a file.
   private func shell(_ console: Console) -> ExitStatus {
-    var options = settings.variants[0].options
-    options.drawsASCII = !console.style.usesUnicode
     let shell = Shell(
       console: console,
       settings: ShellSettings(
-        options: options, historyPath: StateDirectory.file("history"), isQuiet: settings.quiet))
+        options: settings.variants(console.style)[0].options,
+        historyPath: StateDirectory.file("history"), isQuiet: settings.quiet))
     shell.session.isTracing = trace
     return shell.run()
   }
@@ -63,7 +62,6 @@ struct RunCommand: ConsoleCommand {
   ) -> ExitStatus {
     var options = variant.options
     options.isTracing = trace
-    options.drawsASCII = !loader.console.style.usesUnicode
     switch loader.load(file, bytes, options) {
     case .failure(let failure): return failure.status
     case .success(let program):

@@ -77,13 +77,16 @@ struct RunSettings: ParsableArguments {
   private static let allKernels = "all"
 
   /// The runs that are asked for: one, or one on each kernel, with its name.
-  var variants: [(kernel: String?, options: Options)] {
-    guard kernel == Self.allKernels else { return [(nil, options(kernel: kernel))] }
-    return Kernel.all.map { ($0.name, options(kernel: $0.name)) }
+  ///
+  /// - Parameter style: how pictures are drawn.
+  func variants(_ style: Style) -> [(kernel: String?, options: Options)] {
+    guard kernel == Self.allKernels else { return [(nil, options(kernel: kernel, style))] }
+    return Kernel.all.map { ($0.name, options(kernel: $0.name, style)) }
   }
 
-  private func options(kernel: String?) -> Options {
+  private func options(kernel: String?, _ style: Style) -> Options {
     var options = Options()
+    options.drawsASCII = !style.usesUnicode
     options.kernel = kernel
     options.machine = machine
     options.definitions = definitions.map { ($0.name, $0.value) }

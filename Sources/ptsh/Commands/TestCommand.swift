@@ -58,47 +58,48 @@ struct TestCommand: ConsoleCommand {
   }
 
   func execute(_ console: Console) -> ExitStatus {
-    var status = runOnce(console)
+    let selection = choice.selection(of: paths.map { PathArgument($0) })
+    if update, let status = updateLiterals(selection, console) { return status }
+    var (found, status) = runOnce(selection, console)
     while watch, !StopRequest.isPending {
-      waitForChange(console)
-      if !StopRequest.isPending { status = runOnce(console) }
+      waitForChange(of: found, console)
+      if !StopRequest.isPending {
+        // What failed the last time may be another.
+        (found, status) = runOnce(choice.selection(of: selection.arguments), console)
+      }
     }
     return StopRequest.isInterrupted ? status.worse(.interrupted) : status
   }
 
-  private func runOnce(_ console: Console) -> ExitStatus {
-    let selection = choice.selection(of: paths.map { PathArgument($0) })
+  /// Runs, or lists, the tests that are chosen of those that are found.
+  private func runOnce(
+    _ selection: TestSelection, _ console: Console
+  ) -> (found: [PlannedTest], status: ExitStatus) {
     if choice.lastFailed, selection.lastFailed == nil {
       console.complain("ptsh: nothing failed the last time: all tests run")
     }
-    if update, let status = updateLiterals(selection, console) { return status }
     let found = collect(selection, console)
     let plan = selection.apply(to: found)
     let status =
       list ? TestListing.show(plan, isJSON: reporting.isJSON, console) : report(plan, console)
     let missing = selection.linesWithoutTest(in: found)
     for path in missing { console.complain("ptsh: \(Printable.escape(path)): no test there") }
-    return missing.isEmpty ? status : status.worse(.nothingRan)
+    return (found, missing.isEmpty ? status : status.worse(.nothingRan))
   }
 
-  private func waitForChange(_ console: Console) {
+  /// - Parameter found: the tests of the scripts as they were read.
+  private func waitForChange(of found: [PlannedTest], _ console: Console) {
     console.flush()
-    let selection = choice.selection(of: paths.map { PathArgument($0) })
     // What the scripts use belongs to them.
-    let used = collect(selection, console).flatMap { $0.program?.files.map(\.name) ?? [$0.path] }
+    let used = found.flatMap { $0.program?.files.map(\.name) ?? [$0.path] }
     func files() -> Set<String> {
-      Set(ScriptFinder.find(selection.arguments.map(\.path)).scripts).union(used)
+      Set(ScriptFinder.find(paths.map { PathArgument($0).path }).scripts).union(used)
     }
     FileWatch(files()).waitForChange(files)
   }
 
   private func collect(_ selection: TestSelection, _ console: Console) -> [PlannedTest] {
-    let variants = settings.variants.map { variant in
-      var options = variant.options
-      options.drawsASCII = !console.style.usesUnicode
-      return (variant.kernel, options)
-    }
-    return TestCollector(variants: variants, jobs: jobCount)
+    TestCollector(variants: settings.variants(console.style), jobs: jobCount)
       .collect(selection.arguments.map(\.path))
   }
 
@@ -122,7 +123,8 @@ struct TestCommand: ConsoleCommand {
     for _ in 0..<Self.maximumUpdates {
       let plan = selection.apply(to: collect(selection, console))
       var nobody: [any Recorder] = []
-      switch LiteralUpdate.apply(to: run(plan).run(&nobody).records, console) {
+      let records = run(plan, explainsFailures: false).run(&nobody).records
+      switch LiteralUpdate.apply(to: records, console) {
       case .failure(let failure): return failure.status
       case .success(let hasChanged): if !hasChanged { return nil }
       }
@@ -130,10 +132,11 @@ struct TestCommand: ConsoleCommand {
     return nil
   }
 
-  private func run(_ plan: [PlannedTest]) -> TestRun {
+  private func run(_ plan: [PlannedTest], explainsFailures: Bool = true) -> TestRun {
     TestRun(
       plan: plan, jobs: jobCount, failFast: settings.failFast, timeout: timeout.seconds,
-      seed: choice.shuffle?.number, shard: choice.shard, slowest: reporting.slowestTests)
+      explainsFailures: explainsFailures, seed: choice.shuffle?.number, shard: choice.shard,
+      slowest: reporting.slowestTests)
   }
 
   private var jobCount: Int { min(jobs?.number ?? Processors.count, Self.maximumJobs) }

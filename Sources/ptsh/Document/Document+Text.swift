@@ -1,3 +1,14 @@
+extension Console {
+  /// Longer lines are hard to read.
+  private static let widestText = 100
+
+  /// Documents as they are shown, one below the other.
+  func lines(of documents: [Document]) -> [String] {
+    let width = min(width, Self.widestText)
+    return Array(documents.map { $0.lines(width: width, style: style) }.joined(separator: [""]))
+  }
+}
+
 extension Document {
   /// The lines for a terminal of so many columns.
   func lines(width: Int, style: Style) -> [String] {

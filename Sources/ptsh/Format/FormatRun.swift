@@ -41,7 +41,7 @@ struct FormatRun {
       unchanged += 1
       return
     }
-    if mode.writes, let phrase = replace(path, with: new) {
+    if mode.writes, let phrase = AtomicFile.replace(path, with: new) {
       fail(path, phrase, .cannotWrite)
       return
     }
@@ -60,17 +60,6 @@ struct FormatRun {
       let verb = mode.writes ? "reformatted" : "would reformat"
       console.say("\(verb) \(Printable.escape(ScriptLoader.displayName(path)))")
     }
-  }
-
-  /// Why the file could not be replaced.
-  private func replace(_ path: String, with bytes: [UInt8]) -> String? {
-    var information = stat()
-    guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
-      return "cannot write: not a regular file"
-    }
-    // A file that its owner has made read-only is not replaced behind his back.
-    guard access(path, W_OK) == 0 else { return "cannot write: \(SystemError.current.phrase)" }
-    return AtomicFile.write(bytes, to: path).map { "cannot write: \($0.phrase)" }
   }
 
   private var summary: String {
@@ -124,7 +113,7 @@ struct FormatRun {
     case .notUnderstood(let diagnostics):
       failed += 1
       status = status.worse(.wrongScript)
-      complain(diagnostics, file)
+      ScriptLoader(console: console).complain(about: diagnostics, in: [file])
     case .meaningWouldChange:
       fail(path, "a defect of ptsh: the layout would change the meaning", .defect)
     }
@@ -134,12 +123,5 @@ struct FormatRun {
     failed += 1
     status = status.worse(reason)
     console.complain("ptsh: \(Printable.escape(ScriptLoader.displayName(path))): \(phrase)")
-  }
-
-  private func complain(_ diagnostics: [Diagnostic], _ file: SourceFile) {
-    let renderer = DiagnosticRenderer(view: SourceView(files: [file], style: console.errorStyle))
-    for diagnostic in diagnostics {
-      console.complain(renderer.render(diagnostic).joined(separator: "\n"))
-    }
   }
 }

@@ -35,7 +35,7 @@ final class Console {
   /// - Returns: why not.
   func redirect(to path: String) -> OutputFailure? {
     do throws(SystemError) {
-      redirection = (path, try ReportOutput.file(path).stream)
+      redirection = (path, try OutputStream(path: path))
       return nil
     } catch {
       return OutputFailure(path: path, phrase: error.phrase)

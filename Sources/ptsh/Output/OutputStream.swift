@@ -6,6 +6,7 @@ import Glibc
 /// it writes elsewhere, so that the two streams of a terminal stay in order.
 final class OutputStream {
   private let descriptor: Int32
+  private let isOwned: Bool
   private var buffer: [UInt8] = []
   private(set) var failure: SystemError?
   /// Whether somebody watches: lines are then shown as they come.
@@ -20,8 +21,21 @@ final class OutputStream {
     return Int(size.ws_col)
   }
 
-  init(descriptor: Int32) {
+  /// A file, made or emptied; it is closed with the stream.
+  convenience init(path: String) throws(SystemError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .current }
+    self.init(descriptor: descriptor, isOwned: true)
+  }
+
+  deinit {
+    if isOwned { close(descriptor) }
+  }
+
+  /// - Parameter isOwned: the descriptor is closed with the stream.
+  init(descriptor: Int32, isOwned: Bool = false) {
     self.descriptor = descriptor
+    self.isOwned = isOwned
     isTerminal = isatty(descriptor) == 1
     buffer.reserveCapacity(Self.capacity)
   }

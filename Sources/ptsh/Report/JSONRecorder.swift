@@ -28,12 +28,14 @@ struct JSONRecorder: Recorder {
   }
 
   /// A test of a plan, as `--list` shows it.
-  static func json(listing test: PlannedTest) -> JSON {
-    .object([
+  static func json(listing test: PlannedTest) -> JSON { .object(members(of: test)) }
+
+  private static func members(of test: PlannedTest) -> [JSON.Member] {
+    JSON.object([
       "type": .string("test"), "title": .string(test.title), "file": .string(test.path),
       "kernel": .optional(test.kernel), "name": .optional(test.name),
       "line": test.lines.map { .integer($0.lowerBound) }, "tags": .strings(test.tags),
-    ])
+    ]).members
   }
 
   private static func json(_ record: TestRecord) -> JSON {
@@ -43,17 +45,14 @@ struct JSONRecorder: Recorder {
       test.isBroken
       ? test.program?.diagnostics.map { failures.json($0) } ?? []
       : record.failures.map { failures.json($0) }
-    return .object([
-      "type": .string("test"), "title": .string(test.title), "file": .string(test.path),
-      "kernel": .optional(test.kernel), "name": .optional(test.name),
-      "line": test.lines.map { .integer($0.lowerBound) }, "tags": .strings(test.tags),
+    let ending = JSON.object([
       "outcome": .string(record.outcome.rawValue), "reason": .optional(record.reason),
       "assertions": .integer(record.assertions),
       "failedAssertions": .integer(record.failedAssertions), "steps": .integer(record.steps),
       "seconds": .number(Seconds.rounded(record.seconds)),
-      "output": .strings(record.transcript.printed),
-      "failures": .array(found),
+      "output": .strings(record.transcript.printed), "failures": .array(found),
     ])
+    return .object(members(of: test) + ending.members)
   }
 
   private static func json(_ end: TestRunEnd) -> JSON {

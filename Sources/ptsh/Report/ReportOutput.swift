@@ -1,20 +1,9 @@
-import Glibc
-
 /// Where a report goes, and how its text is dressed.
 struct ReportOutput {
   let stream: OutputStream
   let style: Style
 
   func say(_ line: String = "") { stream.writeLine(line) }
-}
-
-extension ReportOutput {
-  /// A file, made or emptied.
-  static func file(_ path: String) throws(SystemError) -> ReportOutput {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .current }
-    return ReportOutput(stream: OutputStream(descriptor: descriptor), style: .plain)
-  }
 }
 
 /// The reports of a run, each with its output.
@@ -42,7 +31,7 @@ struct Reports {
       var output = standardOutput
       if let path = request.path {
         do throws(SystemError) {
-          output = try ReportOutput.file(path)
+          output = ReportOutput(stream: try OutputStream(path: path), style: .plain)
         } catch {
           throw OutputFailure(path: path, phrase: error.phrase)
         }

@@ -21,7 +21,9 @@ struct ScriptLoader {
   /// The program that the bytes make under these options; the console is told why there is none.
   func load(_ path: String, _ bytes: [UInt8], _ options: Options) -> Result<Program, Breakage> {
     Program.runnable(path, bytes, options).mapError { breakage in
-      if let program = breakage.program { complain(about: program) }
+      if let program = breakage.program {
+        complain(about: program.diagnostics, in: program.files)
+      }
       return breakage
     }
   }
@@ -29,10 +31,10 @@ struct ScriptLoader {
   /// The name of a script in messages.
   static func displayName(_ path: String) -> String { path == "-" ? "<stdin>" : path }
 
-  private func complain(about program: Program) {
-    let renderer = DiagnosticRenderer(
-      view: SourceView(files: program.files, style: console.errorStyle))
-    for diagnostic in program.diagnostics {
+  /// - Parameter files: those that the places of the diagnostics are in.
+  func complain(about diagnostics: [Diagnostic], in files: [SourceFile]) {
+    let renderer = DiagnosticRenderer(view: SourceView(files: files, style: console.errorStyle))
+    for diagnostic in diagnostics {
       console.complain(renderer.render(diagnostic).joined(separator: "\n"))
     }
   }

@@ -50,7 +50,7 @@ extension Shell {
       let hint = Suggestion.hint(for: topic, in: Explanation.names)
       return complain("nothing is known about '\(Printable.escape(topic))'", hint: hint)
     }
-    for line in lines(of: documents) { console.say(line) }
+    for line in console.lines(of: documents) { console.say(line) }
   }
 
   private func overview() {
@@ -62,7 +62,7 @@ extension Shell {
       "Anything else is a statement, or an expression whose value is printed. `.help TOPIC` says "
         + "more about a word, a name or a code: `.help mmap`, `.help pagetables.saved`, `.help "
         + "shpte`; a group lists what there is: \(groups). F1 explains the word under the cursor.")
-    for line in lines(of: [document]) { console.say(line) }
+    for line in console.lines(of: [document]) { console.say(line) }
   }
 
   // MARK: Back and forth

@@ -1,6 +1,7 @@
 import Interpreter
 import LineEditor
 import PTLang
+import VM
 
 /// The interactive shell: reads blocks, runs them in a session, and says what they changed.
 final class Shell {
@@ -32,7 +33,7 @@ final class Shell {
   func run() -> ExitStatus {
     let history = History(path: settings.historyPath)
     let reader = standardReader(
-      client: ShellClient(session: session, style: console.style, answersHelp: help(for:)),
+      client: ShellClient(session: session, answersHelp: help(for:)),
       settings: EditorSettings(
         program: "ptsh", usesColor: console.style.usesColor, fileExtension: ".pts"),
       history: history)
@@ -56,7 +57,7 @@ final class Shell {
   private func greet() {
     guard !settings.isQuiet else { return }
     console.say(
-      "ptsh \(Ptsh.version), kernel \(settings.options.kernel ?? "shpte"); "
+      "ptsh \(Ptsh.version), kernel \(settings.options.kernel ?? Kernel.all[0].name); "
         + "`.help` says what there is, Tab completes, Ctrl-D leaves")
   }
 
@@ -97,13 +98,12 @@ final class Shell {
       reasons = session.lastReasons
     }
     switch result {
-    case .done: tellChange()
+    case .done, .failed: tellChange()
     case .incomplete(let diagnostics), .refused(let diagnostics):
       let renderer = DiagnosticRenderer(view: view)
       for diagnostic in diagnostics {
         for line in renderer.render(diagnostic) { console.say(line) }
       }
-    case .failed: tellChange()
     case .interrupted:
       reader?.discardInput()
       console.say("interrupted; the statement is taken back")
@@ -157,13 +157,7 @@ final class Shell {
   private func help(for word: String) -> String? {
     let documents = Explanation.documents(about: word)
     guard !documents.isEmpty else { return nil }
-    return lines(of: documents).joined(separator: "\n")
-  }
-
-  func lines(of documents: [Document]) -> [String] {
-    let width = min(console.width, 100)
-    return Array(
-      documents.map { $0.lines(width: width, style: console.style) }.joined(separator: [""]))
+    return console.lines(of: documents).joined(separator: "\n")
   }
 }
 

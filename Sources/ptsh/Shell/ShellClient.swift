@@ -5,12 +5,10 @@ import PTLang
 /// What the line editor asks about the text that is typed.
 final class ShellClient: EditorClient {
   private let session: Session
-  private let style: Style
   private let answersHelp: (String) -> String?
 
-  init(session: Session, style: Style, answersHelp: @escaping (String) -> String?) {
+  init(session: Session, answersHelp: @escaping (String) -> String?) {
     self.session = session
-    self.style = style
     self.answersHelp = answersHelp
   }
 
@@ -20,13 +18,7 @@ final class ShellClient: EditorClient {
   }
 
   func completion(of text: String, at cursor: Int) -> LineEditor.Completion {
-    let (range, candidates) = ShellCompletion(names: session.names)
-      .candidates(in: text, at: cursor)
-    return LineEditor.Completion(
-      range: range,
-      candidates: candidates.map {
-        LineEditor.Candidate($0.text, summary: $0.summary, suffix: $0.suffix)
-      })
+    ShellCompletion(names: session.names).completion(of: text, at: cursor)
   }
 
   /// The clauses that may follow, once a blank asks for them.

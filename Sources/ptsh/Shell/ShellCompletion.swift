@@ -1,60 +1,52 @@
 import Interpreter
+import LineEditor
 import PTLang
 import VM
-
-/// Something that may be typed, with a line about it.
-struct Suggested: Hashable {
-  let text: String
-  let summary: String
-  /// What is typed after it when it is the only one.
-  var suffix = " "
-}
 
 /// What Tab offers: what the parser expects at the cursor, as far as it begins with what is there.
 struct ShellCompletion {
   let names: SessionNames
 
-  /// - Parameter offset: of the cursor, in bytes.
-  /// - Returns: the bytes to be replaced, and by what, in the order of the language's tables.
-  func candidates(in text: String, at offset: Int) -> (range: Range<Int>, [Suggested]) {
-    if text.hasPrefix(".") { return commands(text, offset) }
-    let completion = Completion(in: text, at: offset)
-    let prefix = String(
-      decoding: Array(text.utf8)[completion.prefix], as: UTF8.self)
+  /// What may stand at the cursor, in the order of the language's tables.
+  func completion(of text: String, at cursor: Int) -> LineEditor.Completion {
+    if text.hasPrefix(".") { return commands(text, cursor) }
+    let place = PTLang.Completion(in: text, at: cursor)
+    let prefix = String(decoding: Array(text.utf8)[place.prefix], as: UTF8.self)
     var seen: Set<String> = []
-    let all = completion.expected.flatMap { self.candidates(for: $0) }
-    return (
-      completion.prefix,
-      all.filter { $0.text.hasPrefix(prefix) && $0.text != prefix && seen.insert($0.text).inserted }
-    )
+    let all = place.expected.flatMap { candidates(for: $0) }
+    return LineEditor.Completion(
+      range: place.prefix,
+      candidates: all.filter {
+        $0.text.hasPrefix(prefix) && $0.text != prefix && seen.insert($0.text).inserted
+      })
   }
 
-  private func candidates(for expected: Expected) -> [Suggested] {
+  private func candidates(for expected: Expected) -> [Candidate] {
     switch expected {
     case .statement:
-      Vocabulary.statements.map(Suggested.init) + Vocabulary.verbs.map { Suggested($0.help) }
+      Vocabulary.statements.map(Candidate.init) + Vocabulary.verbs.map { Candidate($0.help) }
         + named(names.processes, "a process, to run a statement")
         + named(names.functions, "a function") + named(names.variables, "a variable")
     case .expression: expressions
     case .clause(let verb, let given): clauses(of: verb, given)
     case .member(let base): members(of: base)
-    case .protection: Vocabulary.protections.map(Suggested.init)
-    case .advice: Vocabulary.advices.map(Suggested.init)
-    case .errno: Vocabulary.errnos.map(Suggested.init) + [Self.any]
-    case .signal: Vocabulary.signals.map(Suggested.init) + [Self.any]
-    case .machine: Geometry.all.map { Suggested(text: $0.name, summary: $0.summary) }
-    case .kernel: Kernel.all.map { Suggested(text: $0.name, summary: $0.summary) }
+    case .protection: Vocabulary.protections.map(Candidate.init)
+    case .advice: Vocabulary.advices.map(Candidate.init)
+    case .errno: Vocabulary.errnos.map(Candidate.init) + [Self.any]
+    case .signal: Vocabulary.signals.map(Candidate.init) + [Self.any]
+    case .machine: Geometry.all.map { Candidate($0.name, summary: $0.summary) }
+    case .kernel: Kernel.all.map { Candidate($0.name, summary: $0.summary) }
     case .knob(let isMachine, let name): knobs(ofMachine: isMachine, name)
-    case .showTopic: Vocabulary.showTopics.map { Suggested($0.entry) }
-    case .word(let word): [Suggested(text: word, summary: Self.summary(of: word))]
+    case .showTopic: Vocabulary.showTopics.map { Candidate($0.entry) }
+    case .word(let word): [Candidate(word, summary: Self.summary(of: word))]
     case .newName: []
     }
   }
 
-  private static let any = Suggested(text: "any", summary: "whatever it is")
+  private static let any = Candidate("any", summary: "whatever it is")
 
-  private func named(_ names: [String], _ summary: String) -> [Suggested] {
-    names.map { Suggested(text: $0, summary: summary) }
+  private func named(_ names: [String], _ summary: String) -> [Candidate] {
+    names.map { Candidate($0, summary: summary) }
   }
 
   private static func summary(of word: String) -> String {
@@ -62,15 +54,15 @@ struct ShellCompletion {
     return entries.first { $0.name == word }?.summary ?? ""
   }
 
-  private var expressions: [Suggested] {
+  private var expressions: [Candidate] {
     named(names.regions, "a region") + named(names.processes, "a process")
       + named(names.files, "a file") + named(names.variables, "a variable")
-      + named(names.functions, "a function") + Vocabulary.functions.map(Suggested.init)
-      + Vocabulary.globals.map(Suggested.init).filter { !$0.text.contains(".") }
+      + named(names.functions, "a function") + Vocabulary.functions.map(Candidate.init)
+      + Vocabulary.globals.map(Candidate.init).filter { !$0.text.contains(".") }
   }
 
-  private func clauses(of verb: Call.Verb, _ given: [Clause.Kind]) -> [Suggested] {
-    Self.clauseEntries(of: verb, given).map(Suggested.init)
+  private func clauses(of verb: Call.Verb, _ given: [Clause.Kind]) -> [Candidate] {
+    Self.clauseEntries(of: verb, given).map(Candidate.init)
   }
 
   /// How the clauses are written that a call can still have.
@@ -89,15 +81,13 @@ struct ShellCompletion {
     }
   }
 
-  private func knobs(ofMachine isMachine: Bool, _ name: String) -> [Suggested] {
-    if isMachine {
-      return ["memory", "lowmem", "swap"].map { Suggested(text: $0, summary: "bytes") }
-    }
-    return Kernel.named(name)?.knobs.map { Suggested(text: $0.name, summary: $0.summary) } ?? []
+  private func knobs(ofMachine isMachine: Bool, _ name: String) -> [Candidate] {
+    if isMachine { return Vocabulary.machineKnobs.map(Candidate.init) }
+    return Kernel.named(name)?.knobs.map { Candidate($0.name, summary: $0.summary) } ?? []
   }
 
   /// The next part of the names behind a dot: of a counter of the world, or of a thing.
-  private func members(of base: Expression) -> [Suggested] {
+  private func members(of base: Expression) -> [Candidate] {
     var path: [String] = []
     var root = base
     while case .member(let inner, let name) = root.kind {
@@ -117,7 +107,7 @@ struct ShellCompletion {
       + (path.isEmpty ? named(names.regions, "a region") : [])
   }
 
-  private func parts(of entries: [VocabularyEntry], behind path: [String]) -> [Suggested] {
+  private func parts(of entries: [VocabularyEntry], behind path: [String]) -> [Candidate] {
     let prefix = path.map { $0 + "." }.joined()
     return entries.compactMap { entry in
       guard entry.name.hasPrefix(prefix) else { return nil }
@@ -125,31 +115,29 @@ struct ShellCompletion {
       let part = rest.prefix { $0 != "." && $0 != "(" }
       // `pagetables` stands for all that begins with it.
       return part.isEmpty
-        ? nil : Suggested(text: String(part), summary: part == rest ? entry.summary : "")
+        ? nil : Candidate(String(part), summary: part == rest ? entry.summary : "")
     }
   }
 
   // MARK: Commands
 
-  private func commands(_ text: String, _ offset: Int) -> (range: Range<Int>, [Suggested]) {
-    let typed = String(decoding: Array(text.utf8.prefix(offset)), as: UTF8.self)
+  private func commands(_ text: String, _ cursor: Int) -> LineEditor.Completion {
+    let typed = String(decoding: Array(text.utf8.prefix(cursor)), as: UTF8.self)
     guard let space = typed.lastIndex(of: " ") else {
-      let all = ShellCommand.allCases.map {
-        Suggested(text: "." + $0.rawValue, summary: $0.summary)
-      }
-      return (0..<offset, all.filter { $0.text.hasPrefix(typed) && $0.text != typed })
+      let all = ShellCommand.allCases.map { Candidate("." + $0.rawValue, summary: $0.summary) }
+      return LineEditor.Completion(
+        range: 0..<cursor,
+        candidates: all.filter { $0.text.hasPrefix(typed) && $0.text != typed })
     }
-    let start = typed[...space].utf8.count
     let word = typed[typed.index(after: space)...]
     let command = ShellCommand(rawValue: String(typed.dropFirst().prefix { $0 != " " }))
     let words = command == .help ? Explanation.names : command?.words ?? []
-    return (
-      start..<offset,
-      words.filter { $0.hasPrefix(word) && $0 != word }.map { Suggested(text: $0, summary: "") }
-    )
+    return LineEditor.Completion(
+      range: typed[...space].utf8.count..<cursor,
+      candidates: words.filter { $0.hasPrefix(word) && $0 != word }.map { Candidate($0) })
   }
 }
 
-extension Suggested {
-  init(_ entry: VocabularyEntry) { self.init(text: entry.name, summary: entry.summary) }
+extension Candidate {
+  init(_ entry: VocabularyEntry) { self.init(entry.name, summary: entry.summary) }
 }

@@ -29,6 +29,18 @@ enum AtomicFile {
     return nil
   }
 
+  /// Replaces a file that is there already, and that its owner has not made read-only.
+  ///
+  /// - Returns: why not, as a phrase.
+  static func replace(_ path: String, with bytes: [UInt8]) -> String? {
+    var information = stat()
+    guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+      return "cannot write: not a regular file"
+    }
+    guard access(path, W_OK) == 0 else { return "cannot write: \(SystemError.current.phrase)" }
+    return write(bytes, to: path).map { "cannot write: \($0.phrase)" }
+  }
+
   private static func write(
     _ bytes: [UInt8], to descriptor: Int32, mode: mode_t
   ) -> SystemError? {
@@ -44,15 +56,5 @@ enum AtomicFile {
       }
     }
     return fchmod(descriptor, mode) == 0 ? nil : .current
-  }
-}
-
-/// Paths with symbolic links worked out.
-enum RealPath {
-  /// The path itself if it leads nowhere.
-  static func of(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }

@@ -10,12 +10,14 @@ struct LastFailed {
   }
 
   /// Tests, each by a line of text.
-  struct Keys {
+  struct Keys: Equatable {
     fileprivate var lines: Set<String>
 
     var isEmpty: Bool { lines.isEmpty }
 
-    func contains(_ test: PlannedTest) -> Bool { lines.contains(LastFailed.key(test)) }
+    func contains(_ test: PlannedTest) -> Bool {
+      lines.contains(LastFailed.key(test, path: RealPath.of(test.path)))
+    }
   }
 
   /// What failed the last time; nothing if that is not known.
@@ -33,22 +35,24 @@ struct LastFailed {
   /// - Returns: whether it could be taken down.
   @discardableResult
   func update(with records: [TestRecord]) -> Bool {
-    var keys = read()
+    let known = read()
+    var keys = known
+    var paths = RealPaths()
     for record in records where record.outcome != .interrupted {
-      if record.isBad {
-        keys.lines.insert(Self.key(record.test))
-      } else {
-        keys.lines.remove(Self.key(record.test))
-      }
+      let key = Self.key(record.test, path: paths.of(record.test.path))
+      if record.isBad { keys.lines.insert(key) } else { keys.lines.remove(key) }
     }
+    if keys == known { return true }
     guard let path, StateDirectory.make(for: path) else { return false }
     let text = keys.lines.sorted().map { $0 + "\n" }.joined()
     return AtomicFile.write(Array(text.utf8), to: path) == nil
   }
 
   /// The script's real path, the kernel and the name, on one line.
-  private static func key(_ test: PlannedTest) -> String {
-    let parts = [RealPath.of(test.path), test.kernel ?? "", test.name ?? ""]
+  ///
+  /// - Parameter path: the real one.
+  private static func key(_ test: PlannedTest, path: String) -> String {
+    let parts = [path, test.kernel ?? "", test.name ?? ""]
     return JSON.strings(parts).text
   }
 }

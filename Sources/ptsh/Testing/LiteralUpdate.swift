@@ -26,8 +26,9 @@ enum LiteralUpdate {
         files[file.name, default: FileUpdate(file: file)].add(failure)
       }
     }
+    let updates = files.sorted { $0.key < $1.key }
     var hasChanged = false
-    for (path, update) in files.sorted(by: { $0.key < $1.key }) {
+    for (path, update) in updates {
       guard let new = update.newBytes else { continue }
       guard case .success(let current) = ScriptReader.read(path: path), current == update.file.bytes
       else {
@@ -39,14 +40,14 @@ enum LiteralUpdate {
       {
         console.say(line)
       }
-      if let failure = AtomicFile.write(new, to: path) {
-        console.complain("ptsh: cannot write \(Printable.escape(path)): \(failure.phrase)")
+      if let phrase = AtomicFile.replace(path, with: new) {
+        console.complain("ptsh: \(Printable.escape(path)): \(phrase)")
         return .failure(Failure(status: .cannotWrite))
       }
       hasChanged = true
     }
     // Told when nothing else is left to do.
-    for (path, update) in files.sorted(by: { $0.key < $1.key }) where !hasChanged {
+    for (path, update) in updates where !hasChanged {
       for line in update.conflicts {
         console.complain("ptsh: \(Printable.escape(path)):\(line): several values, left alone")
       }

@@ -8,6 +8,8 @@ struct TestRun {
   let failFast: Bool
   /// Seconds by the clock that a test may take; nil for no limit.
   let timeout: Double?
+  /// Failures come with what led to them, for which tests run again.
+  let explainsFailures: Bool
   /// The order's seed and the part of the tests that is run, for the report.
   var seed: UInt64?
   var shard: Shard?
@@ -24,10 +26,10 @@ struct TestRun {
     var records: [TestRecord] = []
     var tally = Tally()
     var slowest = slowest
-    let (plan, timeout) = (plan, timeout)
+    let (plan, timeout, explainsFailures) = (plan, timeout, explainsFailures)
     let cancellation = Cancellation()
     OrderedWork.run(count: plan.count, jobs: jobs) { index in
-      Self.run(plan[index], timeout, cancellation)
+      Self.run(plan[index], timeout, explainsFailures, cancellation)
     } wait: { next in
       let progress = TestProgress(
         done: records.count, total: plan.count, bad: tally.bad, current: plan[next].title)
@@ -62,7 +64,8 @@ struct TestRun {
   // MARK: One test
 
   private static func run(
-    _ planned: PlannedTest, _ timeout: Double?, _ cancellation: Cancellation
+    _ planned: PlannedTest, _ timeout: Double?, _ explainsFailures: Bool,
+    _ cancellation: Cancellation
   ) -> TestRecord {
     switch planned.content {
     case .broken(let breakage):
@@ -70,7 +73,7 @@ struct TestRun {
         test: planned, outcome: .error, reason: breakage.phrase, status: breakage.status)
     case .test(let test, let program, var options):
       let clock = Stopwatch()
-      options.explainsFailures = true
+      options.explainsFailures = explainsFailures
       let isInterrupted = options.isInterrupted
       options.isInterrupted = {
         cancellation.isCancelled || isInterrupted?() == true
