@@ -46,7 +46,7 @@ extension EditedReader {
     (.pasted, "block-paste"), (.offered, "block-offered"), (.searched, "block-searched"),
     (.acceptLine, "ed-newline"), (.deleteNext, "ed-delete-next-char"),
     (.nextCharacter, "ed-next-char"), (.setMark, "em-set-mark"), (.killRegion, "em-kill-region"),
-    (.killLine, "ed-kill-line"), (.clearScreen, "ed-clear-screen"),
+    (.killLine, "ed-kill-line"),
   ]
 
   /// As libedit's `bind` takes them; in both of vi's modes.
@@ -67,6 +67,8 @@ extension EditedReader {
   private static let viCommands = [
     ("k", "block-up"), ("j", "block-down"), ("/", "block-search"), ("?", "block-search-forward"),
     ("v", "block-editor"), ("0", "block-row-start"), ("$", "block-row-end"),
+    // libedit types the change again by itself, where nothing can stop it.
+    (".", "ed-unassigned"),
     // They repeat libedit's own search, which there is not.
     ("n", "ed-unassigned"), ("N", "ed-unassigned"), (":", "ed-unassigned"),
   ]
