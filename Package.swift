@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "ptsh",
       dependencies: [
-        "PTLang", "VM", "Interpreter",
+        "PTLang", "VM", "Interpreter", "LineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -49,12 +49,17 @@ let package = Package(
     .testTarget(
       name: "LineEditorTests", dependencies: ["LineEditor", "EditorDemo", "PtyHarness"],
       swiftSettings: settings),
-    .testTarget(name: "PTLangTests", dependencies: ["PTLang"], swiftSettings: settings),
+    // Not a product: what tests of several modules make their random programs with.
+    .target(name: "RandomPrograms", path: "Tests/RandomPrograms", swiftSettings: settings),
+    .testTarget(
+      name: "PTLangTests", dependencies: ["PTLang", "RandomPrograms"], swiftSettings: settings),
     .testTarget(name: "VMTests", dependencies: ["VM"], swiftSettings: settings),
     .testTarget(
-      name: "InterpreterTests", dependencies: ["Interpreter", "PTLang", "VM"],
+      name: "InterpreterTests", dependencies: ["Interpreter", "PTLang", "VM", "RandomPrograms"],
       swiftSettings: settings),
-    .testTarget(name: "PtshTests", dependencies: ["ptsh"], swiftSettings: settings),
+    .testTarget(
+      name: "PtshTests", dependencies: ["ptsh", "PtyHarness"], exclude: ["diagnostics"],
+      swiftSettings: settings),
     .testTarget(
       name: "CorpusTests", dependencies: ["Interpreter", "PTLang", "VM"],
       exclude: ["corpus", "README.md"],

@@ -102,7 +102,8 @@ import Testing
 
   @Test func `The user's own bindings hold`() throws {
     let scene = try Scene(
-      editrc: "demo:bind -s \"\\e[15~\" five\nbind ^X^U ed-move-to-beg\nother:bind a ed-move-to-end\n")
+      editrc:
+        "demo:bind -s \"\\e[15~\" five\nbind ^X^U ed-move-to-beg\nother:bind a ed-move-to-end\n")
     try scene.type("a\u{1B}[15~\u{18}\u{15}b\r", gives: "bafive")
   }
 

@@ -45,7 +45,18 @@ import Testing
       "PT0407 4 `kernel k`: `kernel` after the first process"
     ),
     ("test \"a\" { test \"b\" { } }", "PT0409 1 `test \"b\" { }`: `test` inside a block"),
-    ("if a { use \"b\" }", "PT0410 1 `use \"b\"`: `use` of a file inside a block"),
+    (
+      "if a { use \"b\" }",
+      "PT0410 1 `use \"b\"`: `use` of a file inside a block (move it to the top of the file)"
+    ),
+    (
+      "def f(xs) { whatif { for x in xs { return x } } }",
+      "PT0408 1 `return x`: `return` cannot leave `whatif`"
+    ),
+    (
+      "for x in [1] { measure_it(); let m = measure { break } }",
+      "PT0408 1 `break`: `break` cannot leave `measure`"
+    ),
     ("def f(a, a) { }", "PT0414 1 `a`: 'a' a second time"),
     (
       "def f(a = 1, b) { }",

@@ -14,6 +14,7 @@ import Testing
     ("process", Vocabulary.processProperties), ("file", Vocabulary.fileProperties),
     ("region", Vocabulary.regionProperties), ("pte", Vocabulary.pteFields),
     ("pmd", Vocabulary.pmdFields), ("vma", Vocabulary.vmaFields),
+    ("knobs", Vocabulary.machineKnobs),
   ]
 
   @Test func `every word has one line of help, and stands once in its table`() {

@@ -45,12 +45,6 @@ struct CommandLineTests {
     #expect(machines.contains("counted as one page"))
   }
 
-  @Test func `on a terminal without a file says how to run one`() {
-    let result = PtshProcess.shell("script -qec \"$PTSH\" /dev/null")
-    #expect(result.status == 64)
-    #expect(result.output.contains("run a file with 'ptsh FILE'"))
-  }
-
   @Test func `writing to a full disk ends with 74`() {
     for arguments in [["--help"], ["kernels"], ["help"]] {
       let result = PtshProcess(arguments: arguments, outputPath: "/dev/full").run()

@@ -29,6 +29,73 @@ struct FailureRendererTests {
         """)
   }
 
+  @Test func `shows the statements that changed what it reads, with the rules behind them`() {
+    let file = SourceFile(
+      name: "a.pts",
+      text: """
+        spawn p[1..9] {
+          read buf
+        }
+        p[1]: write buf at 8K
+        assert pagetables.leaf == 1
+        """)
+    var failure = file.failure("assertion failed", values: [("pagetables.leaf", "4799")])
+    failure.history = History(changes: [
+      Change(
+        statement: file.range(of: "read buf"), subject: "pagetables.leaf", old: "0", new: "4800",
+        count: 9, reasons: ["new table: the kernel shares none"]),
+      Change(
+        statement: file.range(of: "read buf"), process: "p[2]", subject: "p[2].rss", old: nil,
+        new: "4096"),
+      Change(
+        statement: file.range(of: "write buf at 8K"), process: "p[1]", subject: "pagetables.leaf",
+        old: "4800", new: "4799", sum: -3, count: 2),
+    ])
+    #expect(
+      file.rendered(failure) == """
+        a.pts:5: assertion failed
+            5 │ assert pagetables.leaf == 1
+              │        ───────┬───────
+              │               4799
+           changed by
+            2 │ read buf                pagetables.leaf 0 → 4800 ×9
+              │                         p[2].rss = 4096 by p[2]
+              │   └ new table: the kernel shares none
+            4 │ p[1]: write buf at 8K   pagetables.leaf -3 ×2 by p[1]
+        """)
+    #expect(
+      file.rendered(failure, .ascii).hasSuffix(
+        """
+           changed by
+            2 | read buf                pagetables.leaf 0 -> 4800 x9
+              |                         p[2].rss = 4096 by p[2]
+              |   ` new table: the kernel shares none
+            4 | p[1]: write buf at 8K   pagetables.leaf -3 x2 by p[1]
+        """))
+  }
+
+  @Test func `shows the beginning and the end of a long history`() {
+    let lines = (1...20).map { "write buf page \($0)" }
+    let file = SourceFile(name: "a.pts", text: (lines + ["assert x == 1"]).joined(separator: "\n"))
+    var failure = file.failure("assertion failed", values: [])
+    failure.history = History(
+      changes: lines.enumerated().map {
+        Change(
+          statement: file.range(of: $0.element), subject: "x", old: "\($0.offset)",
+          new: "\($0.offset + 1)")
+      }, isComplete: false)
+    let shown = file.rendered(failure).split(separator: "\n").dropFirst(3)
+    #expect(
+      shown.map { $0.filter { $0 != " " } } == [
+        "1│writebufpage1x0→1", "2│writebufpage2x1→2", "3│writebufpage3x2→3", "│…and12more",
+        "16│writebufpage16x15→16", "17│writebufpage17x16→17", "18│writebufpage18x17→18",
+        "19│writebufpage19x18→19", "20│writebufpage20x19→20",
+        "▸theruntookmorestepsthanarefollowed",
+      ])
+    failure.history = History(changes: [])
+    #expect(file.rendered(failure).hasSuffix("   ▸ no statement has changed what it reads"))
+  }
+
   @Test func `is drawn in ASCII where the locale has no more`() {
     let file = SourceFile(name: "a.pts", text: "assert len(xs) == 3")
     let failure = file.failure(

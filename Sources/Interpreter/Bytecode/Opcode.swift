@@ -168,6 +168,12 @@ enum Opcode: UInt8 {
   /// As their namesakes, and what they read is noted.
   case watchedCounter, watchedMember, watchedMethod, watchedBuiltin
 
+  // Only in the code of a session.
+  /// As `storeIndex`; the list can be put back.
+  case storeIndexUndoably
+  /// An expression alone has the value a; with x = 1 nil says nothing.
+  case printTyped
+
   // Tests.
   case selectTest
   case skip

@@ -100,12 +100,6 @@ extension RunCode {
         "a value that a knob does not have",
         "The knob has words or a range of numbers of its own; the message names them."
       )
-    case .misplaced:
-      (
-        "a statement in the wrong place",
-        "Nothing may leave the block of `compare` before its end: every kernel runs all of "
-          + "it."
-      )
     case .overflow:
       (
         "a number too large for 64 bits",

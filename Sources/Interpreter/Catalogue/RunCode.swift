@@ -15,7 +15,6 @@ public enum RunCode: String, Hashable, Sendable, CaseIterable {
 
   // Forms.
   case libraryStatement = "PT0430"
-  case misplaced = "PT0436"
   case argumentCount = "PT0431"
   case notConstant = "PT0432"
   case nestedFunction = "PT0434"

@@ -15,6 +15,13 @@ struct WorldNames {
     processes.contains(name) || files.contains(name) || regions.contains(name)
   }
 
+  /// What has the name; nil if nothing has. Regions come first: they are targets.
+  func kind(of name: String) -> String? {
+    if regions.contains(name) { return "region" }
+    if files.contains(name) { return "file" }
+    return processes.contains(name) ? "process" : nil
+  }
+
   mutating func collect(_ block: Block) {
     for statement in block.statements { collect(statement) }
   }

@@ -24,6 +24,7 @@ extension Compiler {
     _ range: SourceRange
   ) {
     if let function = function(name) {
+      noteUse(of: function.range, at: nameRange)
       checkCount(
         arguments.count,
         function.requiredCount...max(function.requiredCount, function.parameterCount),
@@ -48,7 +49,8 @@ extension Compiler {
       for scope in scopes { known += scope.functions.keys.sorted() }
       report(
         .unknownFunction, "unknown function '\(name)'", nameRange,
-        hint: Suggestion.hint(for: name, in: known))
+        hint: Suggestion.hint(for: name, in: known)
+          ?? "there are " + Builtin.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "))
     }
   }
 

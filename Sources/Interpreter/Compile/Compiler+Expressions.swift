@@ -41,7 +41,7 @@ extension Compiler {
     case .call(let callee, let arguments):
       return call(callee, arguments, to: target, at: range)
     case .unary(.negate, let operand):
-      if case .integer(let number) = operand.kind {
+      if case .integer(let number) = operand.kind, number != .min {
         return integer(-Int(number), to: target, at: range)
       }
       return unary(.negate, operand, to: target, at: range)

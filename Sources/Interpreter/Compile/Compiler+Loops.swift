@@ -86,10 +86,7 @@ extension Compiler {
   }
 
   func leaveLoop(isBreak: Bool, at range: SourceRange) {
-    guard let loop = frame.loops.last else {
-      if frame.isComparing { reportLeavesComparison(range) }
-      return
-    }
+    guard let loop = frame.loops.last else { return }
     if frame.savedCurrents.count > loop.depth {
       emit(.leaveSubject, a: frame.savedCurrents[loop.depth], at: range)
     }
@@ -99,9 +96,5 @@ extension Compiler {
     } else {
       frame.loops[frame.loops.count - 1].continues.append(jump)
     }
-  }
-
-  func reportLeavesComparison(_ range: SourceRange) {
-    report(.misplaced, "nothing may leave the block of 'compare' before its end", range)
   }
 }

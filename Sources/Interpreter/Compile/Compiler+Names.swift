@@ -61,6 +61,7 @@ extension Compiler {
   func load(
     _ variable: Variable, _ name: String, to target: Int?, at range: SourceRange
   ) -> Int {
+    noteUse(of: variable.range, at: range)
     if variable.isGlobal && !frame.isOutermost {
       let register = target ?? allocate()
       emit(.loadGlobal, a: register, x: variable.register, at: range)

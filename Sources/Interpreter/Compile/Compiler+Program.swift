@@ -32,7 +32,7 @@ extension Compiler {
     }
   }
 
-  private func define(_ name: String, _ value: Constant, _ range: SourceRange) {
+  func define(_ name: String, _ value: Constant, _ range: SourceRange) {
     let register = allocate()
     _ = load(value, to: register, at: range)
     scopes[0].variables[name] = Variable(
@@ -40,7 +40,7 @@ extension Compiler {
     scopes[0].names.append(name)
   }
 
-  private func statements(of block: Block) {
+  func statements(of block: Block) {
     hoistFunctions(of: block)
     for statement in block.statements { self.statement(statement) }
   }
@@ -88,7 +88,8 @@ extension Compiler {
     case .define, .include, .missing, .declare(isMutable: false, _, _): return
     default:
       report(
-        .libraryStatement, "a library holds only `def`, `let` and `use`", statement.range)
+        .libraryStatement, "a library holds only `def`, `let` and `use`", statement.range,
+        hint: "put it into a function, which those who use the library call")
     }
   }
 }
@@ -103,9 +104,4 @@ extension Block {
   var hasGaps: Bool { contains { if case .missing = $0.kind { true } else { false } } }
 
   var hasInvariants: Bool { contains { if case .invariant = $0.kind { true } else { false } } }
-
-  /// Whether one of its statements, or of the blocks in them, is such a statement.
-  private func contains(_ condition: (Statement) -> Bool) -> Bool {
-    statements.contains { condition($0) || $0.blocks.contains { $0.contains(condition) } }
-  }
 }

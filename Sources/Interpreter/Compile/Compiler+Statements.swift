@@ -38,7 +38,8 @@ extension Compiler {
     switch statement.kind {
     case .missing, .declare, .invariant, .include, .tag: return
     case .assign(let target, let op, let value): assign(target, op, value, at: range)
-    case .expression(let expression): value(expression)
+    case .expression(let expression):
+      if isSession { typed(expression) } else { value(expression) }
     case .if(let branches, let otherwise): branch(branches, otherwise, at: range)
     case .forIn(let name, let sequence, let body): forLoop(name, sequence, body, at: range)
     case .whileLoop(let condition, let body): whileLoop(condition, body, at: range)
@@ -90,7 +91,8 @@ extension Compiler {
       } else {
         register = self.value(value)
       }
-      emit(.storeIndex, a: list, b: position, c: register, at: range)
+      emit(
+        isSession ? .storeIndexUndoably : .storeIndex, a: list, b: position, c: register, at: range)
     default: return
     }
   }
@@ -108,6 +110,7 @@ extension Compiler {
       }
       return
     }
+    noteUse(of: variable.range, at: nameRange)
     if !variable.isMutable {
       report(
         .notAssignable, "'\(name)' is a constant and cannot be assigned", nameRange,
@@ -145,7 +148,6 @@ extension Compiler {
   private func returnValue(_ expression: Expression?, at range: SourceRange) {
     let register = expression.map { value($0) } ?? simple(.null, to: nil, at: range)
     guard !frame.isOutermost else { return }
-    if frame.isComparing { reportLeavesComparison(range) }
     if let saved = frame.savedCurrents.first { emit(.leaveSubject, a: saved, at: range) }
     emit(.returnValue, a: register, at: range)
   }

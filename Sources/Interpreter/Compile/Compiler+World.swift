@@ -93,6 +93,12 @@ extension Compiler {
     for knob in knobs where knob.name.text == "lowmem" {
       if case .integer = knob.value.kind { checkLowmem(knob, Geometry.named(name)) }
     }
+    for knob in knobs {
+      guard let value = ConstantFolder().fold(knob.value),
+        let problem = MachineKnob.problem(with: value, for: knob.name.text)
+      else { continue }
+      report(.badKnob, problem, knob.value.range)
+    }
   }
 
   private func checkLowmem(_ knob: Knob, _ geometry: Geometry?) {
@@ -112,6 +118,10 @@ extension Compiler {
         report(
           .unknownKnob, "kernel '\(kernel.name)' has no knob '\(knob.name.text)'", knob.name.range,
           hint: Suggestion.hint(for: knob.name.text, in: names))
+        continue
+      }
+      if let value = ConstantFolder().fold(knob.value) {
+        if !known.allows(value) { report(.badKnob, known.expectation, knob.value.range) }
         continue
       }
       guard case .name(let word) = knob.value.kind, variable(word) == nil else { continue }
@@ -227,15 +237,15 @@ extension Compiler {
     emit(.loadInteger, a: counter, x: -1, at: range)
     let start = here
     emit(.compareBegin, a: counter, x: site, at: range)
-    let outer = (frame.loops, frame.isComparing)
-    (frame.loops, frame.isComparing) = ([], true)
+    let outer = frame.loops
+    frame.loops = []
     withScope {
       hoistFunctions(of: body)
       for statement in body.statements { self.statement(statement) }
       let first = consecutive(columns)
       emit(.compareRow, a: first, x: site, at: range)
     }
-    (frame.loops, frame.isComparing) = outer
+    frame.loops = outer
     emit(.unlessLessNumber, a: counter, x: kernels.count - 1, at: range)
     let exit = emit(.jump, at: range)
     emitJump(.loop, to: start, at: range)
@@ -258,9 +268,30 @@ extension Block {
 /// The knobs of `machine NAME with ...`.
 enum MachineKnob {
   static let all = ["memory", "lowmem", "swap"]
+
+  /// Why the knob cannot have the value, as a phrase; nil if it can.
+  static func problem(with value: Constant, for knob: String) -> String? {
+    guard case .integer(let bytes) = value else {
+      return all.contains(knob) ? "knob '\(knob)' is a number of bytes" : nil
+    }
+    switch knob {
+    case "memory": return bytes > 0 ? nil : "the memory of a machine is more than 0"
+    case "swap": return bytes >= 0 ? nil : "swap space is not negative"
+    default: return nil
+    }
+  }
 }
 
 extension KernelKnob {
+  /// The value is one of the knob's.
+  fileprivate func allows(_ value: Constant) -> Bool {
+    switch (domain, value) {
+    case (.words(let words), .string(let word)): words.contains(word)
+    case (.integer(let range), .integer(let number)): range.contains(number)
+    default: false
+    }
+  }
+
   /// What messages say about a value that is none of the knob's.
   var expectation: String {
     switch domain {

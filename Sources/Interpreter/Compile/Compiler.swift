@@ -35,10 +35,18 @@ final class Compiler {
   let isWatched: Bool
   /// The libraries that have been compiled, by file number.
   var included: Set<Int> = []
+  /// The code is that of a session's inputs.
+  let isSession: Bool
+  /// In a session at the prompt: a call alone prints its value too.
+  var printsCalls = false
+  /// In a session: where the variable or function is declared that a name means, for the names of
+  /// each file.
+  var declarations: [Int32: [SourceRange: SourceRange]] = [:]
 
-  init(files: FileSet, isWatched: Bool = false) {
+  init(files: FileSet, isWatched: Bool = false, isSession: Bool = false) {
     self.files = files
     self.isWatched = isWatched
+    self.isSession = isSession
   }
 
   // MARK: Emitting
@@ -145,8 +153,6 @@ struct Frame {
   /// What was current before each subject, block of `spawn` or `fork` that is open.
   var savedCurrents: [Int] = []
   var invariants: [PendingInvariant] = []
-  /// Inside the block of `compare`, which nothing may leave before its end.
-  var isComparing = false
 
   init(isOutermost: Bool) { self.isOutermost = isOutermost }
 

@@ -36,7 +36,8 @@ extension Expression {
     return parts.contains { $0.contains(condition) }
   }
 
-  private var parts: [Expression] {
+  /// The expressions that it is made of; none for `measure`, whose block has statements.
+  var parts: [Expression] {
     switch kind {
     case .missing, .integer, .float, .boolean, .null, .name, .measure: []
     case .string(let parts):

@@ -6,13 +6,22 @@ final class FileSet {
   private(set) var trees: [SyntaxTree] = []
   /// Where a file is used for the first time, by its number; nil for the first file.
   private(set) var uses: [SourceRange?] = []
-  private var numbers: [String: Int] = [:]
+  /// The numbers of files by name.
+  var numbers: [String: Int] = [:]
 
   func add(_ file: SourceFile, _ tree: SyntaxTree, usedAt use: SourceRange?) {
-    numbers[file.name] = files.count
+    if use != nil { numbers[file.name] = files.count }
     files.append(file)
     trees.append(tree)
     uses.append(use)
+  }
+
+  /// Drops the files from that number on.
+  func drop(from count: Int) {
+    files.removeSubrange(count...)
+    trees.removeSubrange(count...)
+    uses.removeSubrange(count...)
+    numbers = numbers.filter { $0.value < count }
   }
 
   func number(of path: String) -> Int? { numbers[path] }

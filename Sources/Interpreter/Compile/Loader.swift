@@ -2,17 +2,29 @@ import PTLang
 
 /// Reads and parses a file and everything that it uses.
 struct Loader {
-  let files = FileSet()
+  let files: FileSet
   private(set) var diagnostics: [Diagnostic] = []
   private let read: (String) -> Result<[UInt8], ReadFailure>
   /// The files that lead to the one being read.
   private var open: [String] = []
 
-  init(read: @escaping (String) -> Result<[UInt8], ReadFailure>) { self.read = read }
+  /// The file ends while something is open.
+  private(set) var isIncomplete = false
 
-  mutating func load(_ file: SourceFile, usedAt use: SourceRange? = nil) {
+  /// - Parameter files: gets what is loaded.
+  init(
+    files: FileSet = FileSet(), read: @escaping (String) -> Result<[UInt8], ReadFailure>
+  ) {
+    self.files = files
+    self.read = read
+  }
+
+  /// - Parameter mode: whose rules the file follows; those that it uses are files.
+  mutating func load(
+    _ file: SourceFile, mode: Parser.Mode = .file, usedAt use: SourceRange? = nil
+  ) {
     let number = Int32(files.files.count)
-    let result = Parser.parse(file, fileIndex: number)
+    let result = Parser.parse(file, fileIndex: number, mode: mode)
     files.add(file, result.tree, usedAt: use)
     let chain = files.chain(to: number).map {
       Diagnostic.Note(message: "used from here", range: $0)
@@ -20,6 +32,10 @@ struct Loader {
     for var diagnostic in result.diagnostics {
       diagnostic.notes += chain
       diagnostics.append(diagnostic)
+    }
+    if mode == .shell, result.isIncomplete {
+      isIncomplete = true
+      return
     }
     open.append(file.name)
     for statement in result.tree.root.statements {

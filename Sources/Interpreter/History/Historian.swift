@@ -31,7 +31,7 @@ final class Historian {
   }
 
   private func runAgain() -> [History?] {
-    let code = program.watchedCode()
+    guard let code = program.watchedCode() else { return [] }
     var options = options
     options.limits.steps = min(options.limits.steps, Self.stepLimit)
     options.explainsFailures = false

@@ -5,10 +5,13 @@ public struct History: Sendable, Hashable {
   public var changes: [Change]
   /// False if the run was too long to be followed to its end.
   public var isComplete: Bool
+  /// Why there is nothing at an address that it reads, as phrases.
+  public var explanations: [String]
 
-  public init(changes: [Change], isComplete: Bool = true) {
+  public init(changes: [Change], isComplete: Bool = true, explanations: [String] = []) {
     self.changes = changes
     self.isComplete = isComplete
+    self.explanations = explanations
   }
 }
 

@@ -49,6 +49,7 @@ final class ReadFollower {
   // MARK: What happens
 
   func statementBegins(_ runner: Runner, at range: SourceRange) {
+    if tick == 0 { startAndStop(runner) }
     let round = rounds[range, default: 0]
     rounds[range] = round + 1
     runner.world.machine.isTracing = round < Self.roundsWithReasons
@@ -96,19 +97,41 @@ final class ReadFollower {
 
   func assertionFailed(_ runner: Runner) {
     guard let reads = failures.popFirst() else { return }
-    let steps = reads.flatMap { index in
-      followed[index].steps.map { (subject(followed[index].noted, runner), $0) }
+    var steps: [(subject: String, step: Step, isVariable: Bool, place: Int)] = []
+    for index in reads {
+      let subject = subject(followed[index].noted, runner)
+      for step in followed[index].steps {
+        steps.append((subject, step, followed[index].noted.read.isVariable, steps.count))
+      }
     }
-    // In a stable order: of one statement as the assertion reads them.
-    let ordered = steps.enumerated().sorted {
-      ($0.element.1.tick, $0.offset) < ($1.element.1.tick, $1.offset)
+    // Of one statement as the assertion reads them; a variable takes what was there before.
+    steps.sort {
+      ($0.step.tick, $0.isVariable ? 1 : 0, $0.place)
+        < ($1.step.tick, $1.isVariable ? 1 : 0, $1.place)
     }
-    let changes = ordered.map { $0.element.1.change(of: $0.element.0) }
+    let changes = steps.map { $0.step.change(of: $0.subject) }
     let asksWorld = reads.contains { !followed[$0].noted.read.isVariable }
     histories.append(
-      asksWorld || !changes.isEmpty ? History(changes: changes, isComplete: isComplete) : nil)
+      asksWorld || !changes.isEmpty
+        ? History(
+          changes: changes, isComplete: isComplete, explanations: explanations(reads, runner)) : nil
+    )
     let needed = Set(failures.joined())
     active.removeAll { !needed.contains($0) }
+  }
+
+  private func explanations(_ reads: [Int], _ runner: Runner) -> [String] {
+    var lines: [String] = []
+    for index in reads {
+      guard case .address(let object, _, let address, _) = followed[index].noted.read,
+        followed[index].noted.through > tick, followed[index].last.isNil,
+        let process = runner.world.process(object)
+      else { continue }
+      let explanation = AddressExplanation(
+        world: runner.world, process: process, address: VirtualAddress(address))
+      if let line = explanation.line(), !lines.contains(line) { lines.append(line) }
+    }
+    return lines
   }
 
   // MARK: Reads

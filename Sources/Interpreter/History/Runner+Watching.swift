@@ -84,6 +84,8 @@ enum Observed: Equatable {
     }
   }
 
+  var isNil: Bool { if case .value(let value) = self { value.tag == .null } else { false } }
+
   /// Nothing, nil, 0 or false: what a thing has that has just come into being.
   var isNothing: Bool {
     switch self {
@@ -125,10 +127,10 @@ extension Runner {
       guard object.tag == .process, let process = world.process(object), world.isAlive(process)
       else { return 2 }
       switch code.members[number].processCounter {
-      case .pss?, .uss?: return world.machine.pageTables.pte + world.processes.count
+      case .pss?, .uss?: return world.machine.pieceCount + world.processes.count
       case .rss?, .rssAnon?, .rssFile?, .rssShmem?, .swap?, .tablesPSS?, .tablesShared?,
         .tablesExclusive?:
-        return 1 + world.machine.pageTables(of: process).pte
+        return 1 + world.machine.pieceCount(of: process)
       case .vsz?: return 1 + world.machine.vmaCount(of: process)
       case nil: return 8
       default: return 1

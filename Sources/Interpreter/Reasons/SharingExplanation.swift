@@ -38,6 +38,10 @@ struct SharingExplanation {
     let reason: String
     var first: ProcessID
     var processes = 0
+    /// It is about other things too.
+    var isMixed = false
+    /// There may be more.
+    var isCutShort = false
     var lastCounted: ProcessID
     var tables = 0
     var unshared = 0
@@ -51,8 +55,12 @@ struct SharingExplanation {
   private func groups() -> [Group] {
     var groups: [Key: Group] = [:]
     var (left, searches) = (Self.mappingLimit, Self.searchLimit)
+    var isCutShort = false
     for process in processes.isEmpty ? Array(world.processes) : processes {
-      guard left > 0, searches > 0 else { break }
+      guard left > 0, searches > 0 else {
+        isCutShort = true
+        break
+      }
       // Of threads the first stands for the address space.
       guard !processes.isEmpty || world.machine.leadsAddressSpace(process) else { continue }
       for mapping in world.machine.sharing(of: process) where isInQuestion(mapping) {
@@ -62,6 +70,7 @@ struct SharingExplanation {
         add(mapping, obstacle, process, to: &groups)
       }
     }
+    if isCutShort { for key in groups.keys { groups[key]?.isCutShort = true } }
     return groups.values.sorted {
       ($1.unshared, $0.first, $0.thing, $0.reason) < ($0.unshared, $1.first, $1.thing, $1.reason)
     }
@@ -77,12 +86,14 @@ struct SharingExplanation {
   ) {
     let reason = reason(obstacle, mapping)
     let (thing, isNamedByFile) = name(of: mapping, process)
-    let key = Key(thing: thing, reason: reason)
+    // What the kernel never does is told once for everything.
+    let key = Key(thing: obstacle == .kernel ? "" : thing, reason: reason)
     var group =
       groups[key]
       ?? Group(
         thing: thing, isNamedByFile: isNamedByFile, reason: reason, first: process,
         lastCounted: process)
+    if group.thing != thing { group.isMixed = true }
     if group.processes == 0 || group.lastCounted != process { group.processes += 1 }
     group.lastCounted = process
     group.tables += mapping.tables
@@ -105,9 +116,10 @@ struct SharingExplanation {
   // MARK: Words
 
   private func text(of group: Group) -> String {
+    if group.isMixed { return group.reason }
     let subject: String
     if group.processes > 1 {
-      let count = "\(group.processes) processes"
+      let count = "\(group.isCutShort ? "at least " : "")\(group.processes) processes"
       let verb = group.isNamedByFile ? "map" : "have"
       subject =
         group.unshared == group.tables
@@ -132,8 +144,8 @@ struct SharingExplanation {
         : "kernel `\(kernel.name)` has no page-table sharing"
     case .privateMapping:
       guard let threshold = kernel.sharing.forkThreshold else { return "the mapping is private" }
-      return
-        "private memory shares tables by fork only, if the parent has more than \(tables(threshold))"
+      return "private memory shares tables only from a fork on, of a parent with more than "
+        + "\(leafTables(threshold)), and until a write"
     case .nonlinear: return "the mapping is nonlinear (remap_file_pages)"
     case .partialSpan: return partialSpan(mapping)
     case .notIdentical:
@@ -142,9 +154,8 @@ struct SharingExplanation {
       return "it had its own table already; another's is looked for only where none is"
     case .reachedAlready: return "it has the table of the others already, at another address"
     case .incongruent:
-      let span = HumanSize.text(world.geometry.leafSpan)
-      return "the offset is not congruent to the address: others have the file's pages elsewhere"
-        + " within \(span)"
+      return "offset and address are not congruent in the same way as for the others "
+        + "(modulo \(HumanSize.text(world.geometry.leafSpan)))"
     case .nobody: return "nobody else has a table of that part of the file"
     }
   }

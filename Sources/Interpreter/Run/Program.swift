@@ -33,7 +33,7 @@ public struct Program: Sendable {
     }
   }
 
-  private init(_ loader: Loader, _ options: Options) {
+  init(_ loader: Loader, _ options: Options) {
     let definitions = options.definitions.map { definition in
       (name: definition.name, value: ConstantFolder.definition(definition.value))
     }
@@ -78,15 +78,15 @@ public struct Program: Sendable {
     _ = runner.run(parameters: test.parameters)
   }
 
-  /// The program compiled once more, so that a watch sees what it does.
-  func watchedCode() -> Code {
+  /// The program compiled once more, so that a watch sees what it does; nil if that is too large.
+  func watchedCode() -> Code? {
     let files = FileSet()
     for (number, file) in self.files.enumerated() {
       files.add(file, Parser.parse(file, fileIndex: Int32(number)).tree, usedAt: uses[number])
     }
     let compiler = Compiler(files: files, isWatched: true)
     compiler.program(definitions: definitions)
-    return compiler.code
+    return compiler.diagnostics.isEmpty ? compiler.code : nil
   }
 }
 
@@ -99,7 +99,7 @@ public struct ReadFailure: Error, Sendable, Hashable {
 
 extension [Diagnostic] {
   /// By place, those of one place in the order in which they were found; each once.
-  fileprivate var inSourceOrder: [Diagnostic] {
+  var inSourceOrder: [Diagnostic] {
     var seen: Set<Diagnostic> = []
     return enumerated()
       .sorted { a, b in

@@ -1,12 +1,12 @@
 extension Runner {
-  /// Runs the program from its first instruction to its `end`.
-  func execute() throws(Stop) {
+  /// Runs the program, or a unit of a session, from an instruction to its `end`.
+  func execute(from entry: Int = 0) throws(Stop) {
     defer {
       stepsLeft += max(granted, 0)
       granted = 0
     }
     try growStack(code.registerCount + 1)
-    try execute(from: 0, at: 0)
+    try execute(from: entry, at: 0)
   }
 
   /// The return address of a subroutine that was entered by `execute(from:at:)`.
@@ -23,13 +23,15 @@ extension Runner {
         return try run(&position)
       } catch {
         // What a check has thrown has its place already.
-        if entry > 0 || !isCheckingCallers { place = position.pc - instructions - 1 }
+        if offset > 0 || !isCheckingCallers { place = position.pc - instructions - 1 }
         guard case .outOfValues = error else { throw error }
         // Once more without the garbage; the same failure in the same place is final.
         let attempt = (place: place, granted: granted, portions: portions)
-        guard attempt != retry else { throw outOfValues() }
+        let isLast = attempt == retry
         retry = attempt
+        if isLast, session?.forgetUndone() != true { throw outOfValues() }
         try collect()
+        if heap.isFull, session?.forgetUndone() == true { try collect() }
         guard !heap.isFull else { throw outOfValues() }
         position.pc -= 1
       }

@@ -136,6 +136,7 @@ extension Runner {
     guard failure.kind == .assertion, let historian, !expectsFailure else { return failure }
     var failure = failure
     failure.history = historian.nextHistory()
+    failure.explanations += failure.history?.explanations ?? []
     return failure
   }
 
@@ -156,8 +157,7 @@ extension Runner {
         Failure(
           kind: .defect,
           diagnostic: Diagnostic(
-            code: RunCode.defect.rawValue, message: text, range: statementRange(at: place),
-            hint: "this is a bug in ptsh, not in the script")))
+            code: RunCode.defect.rawValue, message: text, range: statementRange(at: place))))
     }
     return .failed
   }

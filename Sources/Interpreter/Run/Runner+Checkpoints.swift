@@ -53,6 +53,8 @@ extension Runner {
   /// What has been logged for going back is within its limit.
   func checkHistory() throws(Stop) {
     guard world.machine.journalBytes > options.limits.historyBytes else { return }
+    session?.makeRoom(options.limits.historyBytes)
+    guard world.machine.journalBytes > options.limits.historyBytes else { return }
     throw .problem(
       Problem(
         code: .historyLimit,

@@ -55,6 +55,12 @@ extension Runner {
     case .compareRow: try compareRow(code.comparisons[i.x], base + a)
     case .compareEnd: try endComparison(code.comparisons[i.x])
 
+    // MARK: Sessions
+    case .storeIndexUndoably:
+      heap.willStore(in: base[a])
+      try store(base[i.c], in: base[a], at: base[i.b])
+    case .printTyped: try printTyped(base[a], isNilSilent: i.x == 1)
+
     // MARK: Assertions and tests
     case .invariant: try checkInvariant(code.assertions[i.x], base[a], base)
     case .skip: throw .skipped(reason: reason(base[a]))

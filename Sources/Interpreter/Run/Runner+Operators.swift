@@ -238,7 +238,8 @@ extension Runner {
     let position = index < 0 && index >= -count ? index + count : index
     guard position >= 0, position < count else {
       throw .error(
-        .indexRange, "index \(index) is outside of \(count) element\(count == 1 ? "" : "s")")
+        .indexRange, "index \(index) is outside of \(count) element\(count == 1 ? "" : "s")",
+        hint: "elements are counted from 0, or from -1 backwards")
     }
     return position
   }
@@ -362,7 +363,7 @@ extension Runner {
       Problem(
         code: .valueLimit,
         message: "the script's values take more than \(HumanSize.text(options.limits.valueBytes))",
-        concernsStatement: true))
+        hint: "raise the limit with `--max-memory`, or keep less", concernsStatement: true))
   }
 }
 

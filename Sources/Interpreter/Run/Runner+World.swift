@@ -43,13 +43,12 @@ extension Runner {
     guard value.tag == .integer else {
       throw .error(.badKnob, "knob '\(knob.name)' is a number of bytes")
     }
+    if let problem = MachineKnob.problem(with: .integer(value.bits), for: knob.name) {
+      throw .error(.badKnob, problem)
+    }
     switch knob.name {
-    case "memory":
-      guard value.bits > 0 else { throw .error(.badKnob, "a machine has memory") }
-      memory = value.bits
-    case "swap":
-      guard value.bits >= 0 else { throw .error(.badKnob, "swap space is not negative") }
-      swap = value.bits
+    case "memory": memory = value.bits
+    case "swap": swap = value.bits
     case "lowmem":
       guard world.geometry.defaultLowmem != nil else {
         throw .error(.unknownKnob, "machine '\(world.geometry.name)' has no low memory")
@@ -254,7 +253,7 @@ extension Runner {
     .problem(
       Problem(
         code: .processLimit, message: "more than \(options.limits.processes) processes",
-        concernsStatement: true))
+        hint: "raise the limit with `--max-processes`", concernsStatement: true))
   }
 
   func exec(_ expectation: ExpectationSite?) throws(Stop) {

@@ -7,12 +7,6 @@ final class Runner {
   /// Where each file is used; see `FileSet`.
   let uses: [SourceRange?]
   let options: Options
-  /// Sees what the run reads and changes, if it is one that explains a failure of another.
-  let watch: Watch?
-  /// Explains the failures of this run, if somebody wants to know.
-  let historian: Historian?
-  /// Something is to be told after every statement.
-  let isObserved: Bool
   let emit: (Event) -> Void
 
   let heap: Heap
@@ -54,6 +48,15 @@ final class Runner {
   var expectedFailureReason: String?
   var comparisons: [Comparing] = []
 
+  /// Sees what the run reads and changes, if it is one that explains a failure of another.
+  let watch: Watch?
+  /// Explains the failures of this run, if somebody wants to know.
+  let historian: Historian?
+  /// What goes on from input to input, if the run is one of a session.
+  let session: SessionState?
+  /// Something is to be told after every statement.
+  let isObserved: Bool
+
   struct FunctionEntry {
     var entry: Int
     var registerCount: Int
@@ -71,20 +74,19 @@ final class Runner {
 
   init(
     code: Code, uses: [SourceRange?], options: Options, test: Int, watch: Watch? = nil,
-    historian: Historian? = nil, emit: @escaping (Event) -> Void
+    historian: Historian? = nil, session: SessionState? = nil, emit: @escaping (Event) -> Void
   ) {
     self.code = code
     self.uses = uses
     self.options = options
     self.watch = watch
     self.historian = historian
+    self.session = session
     isObserved = options.isTracing || watch != nil
     self.emit = emit
     self.test = test
-    heap = Heap(limit: max(options.limits.valueBytes, 0))
-    world = World(names: code.names, storage: options.storage)
-    world.machine.isTracing = options.isTracing
-    world.drawsASCII = options.drawsASCII
+    heap = session?.heap ?? Heap(limit: max(options.limits.valueBytes, 0))
+    world = session?.world ?? World(names: code.names, options)
     stepsLeft = max(options.limits.steps, 0)
     stackCapacity = code.registerCount + 1024
     stack = .allocate(capacity: stackCapacity)
@@ -101,6 +103,16 @@ final class Runner {
     }
     frames = .allocate(capacity: max(options.limits.callDepth, 0) + 1)
     constants = .allocate(capacity: code.constants.count)
+    if let session { resume(session) }
+  }
+
+  private func resume(_ session: SessionState) {
+    world.names = code.names
+    for (register, value) in session.registers.enumerated() { stack[register] = value }
+    for value in session.constants {
+      constants[constantCount] = value
+      constantCount += 1
+    }
   }
 
   deinit {
@@ -116,10 +128,7 @@ final class Runner {
     var status = TestResult.Status.passed
     do throws(Stop) {
       try configureFromOptions()
-      for constant in code.constants {
-        constants[constantCount] = try value(of: constant)
-        constantCount += 1
-      }
+      try makeConstants()
       for constant in parameters { self.parameters.append(try value(of: constant)) }
       try execute()
     } catch {
@@ -140,6 +149,15 @@ final class Runner {
     }
     let steps = max(options.limits.steps, 0) - max(stepsLeft, 0)
     return TestResult(status: status, assertions: assertions, failures: failures, steps: steps)
+  }
+
+  /// Makes the values of constants that are not there yet.
+  func makeConstants() throws(Stop) {
+    for constant in code.constants[constantCount...] {
+      constants[constantCount] = try value(of: constant)
+      constantCount += 1
+    }
+    session?.constants = Array(UnsafeBufferPointer(start: constants, count: constantCount))
   }
 
   private func value(of constant: Constant) throws(Stop) -> Value {
@@ -190,7 +208,7 @@ final class Runner {
     try charge(heap.usedBytes / 128)
     // Of worlds outside of a comparison too: `use []` needs no process.
     let worldValues = ([world] + comparisons.map(\.outer)).flatMap(\.values)
-    let others = parameters + worldValues
+    let others = parameters + worldValues + (session?.values ?? [])
     others.withUnsafeBufferPointer { others in
       heap.collect(roots: [
         UnsafeBufferPointer(start: stack, count: stackCapacity),

@@ -75,6 +75,8 @@ struct TestPlanner {
       folder.define(parameter.name.text, value)
       labels.append("\(parameter.name.text)=\(value.text)")
     }
+    // The parser has told of a title that is none.
+    if case .missing = test.title.kind { return nil }
     guard case .string(var name)? = folder.fold(test.title) else {
       report("the title is not known without running", test.title.range)
       return nil
@@ -92,7 +94,7 @@ struct TestPlanner {
       for expression in expressions {
         if case .string(let tag)? = folder.fold(expression) {
           tags.append(tag)
-        } else {
+        } else if expression.kind != .missing {
           report("a tag is not known without running", expression.range)
         }
       }
@@ -102,6 +104,8 @@ struct TestPlanner {
 
   private mutating func report(_ message: String, _ range: SourceRange) {
     diagnostics.append(
-      Diagnostic(code: RunCode.notConstant.rawValue, message: message, range: range))
+      Diagnostic(
+        code: RunCode.notConstant.rawValue, message: message, range: range,
+        hint: "use literals, and constants of the top level that are made of literals"))
   }
 }

@@ -1,11 +1,11 @@
 /// Sizes as people write them: `64 KiB`, `1.5 GiB`, `96 bytes`.
-enum HumanSize {
+public enum HumanSize {
   private static let units: [(shift: Int, name: String)] = [
     (50, "PiB"), (40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB"),
   ]
 
   /// The largest unit that the number reaches, with one decimal unless it comes out even.
-  static func text(_ bytes: Int) -> String {
+  public static func text(_ bytes: Int) -> String {
     if bytes < 0 { return bytes == .min ? "\(bytes) bytes" : "-" + text(-bytes) }
     for unit in units where bytes >> unit.shift > 0 {
       let whole = bytes >> unit.shift

@@ -10,6 +10,8 @@ final class Heap {
     var isMarked: Bool
     /// Of a record; see `Shape`.
     var shape: UInt16
+    /// The stamp under which the list has been saved, or made.
+    var savedAt: UInt32
     /// Bytes of a string, values of the others.
     var count: Int
     var capacity: Int
@@ -28,6 +30,8 @@ final class Heap {
   private(set) var usedBytes = 0
   /// Collect when `usedBytes` has passed this.
   private var threshold: Int
+  /// What undoes the changes of lists; see `Heap+Undo.swift`.
+  var undoLog = HeapLog()
 
   init(limit: Int) {
     self.limit = limit
@@ -110,6 +114,7 @@ final class Heap {
   }
 
   private func makeRoom(for count: Int, _ slot: Int) throws(Stop) {
+    if slots[slot].savedAt != undoLog.stamp { saveCount(slot) }
     let needed = slots[slot].count + count
     guard needed > slots[slot].capacity else { return }
     let capacity = max(needed, slots[slot].capacity * 2, 4)
@@ -147,7 +152,8 @@ final class Heap {
     _ storage: UnsafeMutableRawPointer?
   ) -> Int {
     let slot = Slot(
-      kind: kind, isMarked: false, shape: shape, count: count, capacity: capacity,
+      kind: kind, isMarked: false, shape: shape, savedAt: undoLog.stamp, count: count,
+      capacity: capacity,
       storage: storage, nextFree: -1)
     if firstFree >= 0 {
       let index = firstFree

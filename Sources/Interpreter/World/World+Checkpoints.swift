@@ -5,10 +5,10 @@ struct Checkpoint {
   /// nil for a `whatif`.
   let name: WorldName?
   fileprivate let state: WorldState
-  fileprivate let current: Value
+  let current: Value
   /// The machine that the mark is of; see `World.machineNumber`.
-  fileprivate var machineNumber: Int
-  fileprivate var mark: Mark
+  fileprivate(set) var machineNumber: Int
+  fileprivate(set) var mark: Mark
 }
 
 // Checkpoints lie on a stack, as going back to one forgets what is younger. What is below the

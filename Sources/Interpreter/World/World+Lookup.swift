@@ -3,7 +3,7 @@ import VM
 // From values to what they stand for, and back.
 extension World {
   /// What a name means, regions aside.
-  func meaning(of name: WorldName) -> WorldState.Entry? { state.entries[Int(name.index)] }
+  func meaning(of name: WorldName) -> WorldState.Entry? { state.entry(name) }
 
   // MARK: Values of things that are there
 

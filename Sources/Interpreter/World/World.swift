@@ -4,7 +4,7 @@ import VM
 final class World {
   var machine: Machine
   let storage: StorageForm
-  let names: NameTable
+  var names: NameTable
   /// All else: what goes back together with the machine.
   var state: WorldState
 
@@ -26,6 +26,12 @@ final class World {
     self.births = births
     state = WorldState(nameCount: names.texts.count)
     machine = Machine(state, storage)
+  }
+
+  convenience init(names: NameTable, _ options: Options) {
+    self.init(names: names, storage: options.storage)
+    machine.isTracing = options.isTracing
+    drawsASCII = options.drawsASCII
   }
 
   var geometry: Geometry { state.geometry }
@@ -152,7 +158,7 @@ final class World {
 
   /// The family of that name, made if there is none: `spawn p[1..0]` has one too.
   func familyNumber(_ name: WorldName) -> Int {
-    if case .family(let family)? = state.entries[Int(name.index)] { return family }
+    if case .family(let family)? = state.entry(name) { return family }
     return state.registerFamily(name, birth: births.nextOther())
   }
 

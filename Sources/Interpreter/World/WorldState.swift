@@ -12,8 +12,8 @@ struct WorldState {
   /// Bytes of swap space that the machine begins with.
   var swap: ByteCount = 0
 
-  /// What each name of the program's `NameTable` means.
-  private(set) var entries: ChunkedArray<Entry?>
+  /// What each name of the program's `NameTable` means; a session's may have grown since.
+  private var entries: ChunkedArray<Entry?>
   private(set) var families = ChunkedArray<ProcessFamily>()
   /// Files in order of creation.
   private(set) var files = ChunkedArray<NamedFile>()
@@ -32,10 +32,22 @@ struct WorldState {
 
   var hasProcesses: Bool { !births.isEmpty }
 
+  // MARK: Names
+
+  func entry(_ name: WorldName) -> Entry? {
+    let index = Int(name.index)
+    return index < entries.count ? entries[index] : nil
+  }
+
+  private mutating func setEntry(_ name: WorldName, _ entry: Entry) {
+    while entries.count <= Int(name.index) { entries.append(nil) }
+    entries[Int(name.index)] = entry
+  }
+
   // MARK: Files
 
   mutating func register(_ file: NamedFile) {
-    entries[Int(file.name.index)] = .file(file.id)
+    setEntry(file.name, .file(file.id))
     files.append(file)
   }
 
@@ -76,15 +88,15 @@ struct WorldState {
     case .forked(let parent): regions.addChild(of: parent)
     case .thread(let creator): regions.addThread(of: creator)
     }
-    if let member, case .family(let family)? = entries[Int(name.index)] {
+    if let member, case .family(let family)? = entry(name) {
       families[family].set(member, process)
     } else {
-      entries[Int(name.index)] = .process(process)
+      setEntry(name, .process(process))
     }
   }
 
   mutating func registerFamily(_ name: WorldName, birth: BirthNumber) -> Int {
-    entries[Int(name.index)] = .family(families.count)
+    setEntry(name, .family(families.count))
     families.append(ProcessFamily(name: name, birth: birth))
     return families.count - 1
   }

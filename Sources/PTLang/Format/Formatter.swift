@@ -11,13 +11,16 @@ public enum Formatter {
   ///
   /// - Complexity: linear in the length of the text.
   public static func format(_ file: SourceFile) throws(Refusal) -> [UInt8] {
-    let original = Reading(file)
-    let losses = original.diagnostics.filter { !keepsTree($0) }
-    guard losses.isEmpty else { throw .notUnderstood(original.diagnostics) }
+    let parsed = Parser.parse(file)
+    guard parsed.diagnostics.allSatisfy(keepsTree) else {
+      throw .notUnderstood(parsed.diagnostics)
+    }
+    let original = Reading(file, parsed)
     let text = Layout.lay(original.pieces)
     // Nothing known makes this fail; what it guards is somebody's only copy of a file.
-    let result = Reading(SourceFile(name: file.name, bytes: text))
-    guard result.meansTheSame(as: original) else { throw .meaningWouldChange }
+    guard let result = Reading(of: text), result.meansTheSame(as: original) else {
+      throw .meaningWouldChange
+    }
     return text
   }
 
@@ -30,7 +33,7 @@ public enum Formatter {
   }
 
   /// The error is about something that is in the tree as it was written.
-  private static func keepsTree(_ diagnostic: Diagnostic) -> Bool {
+  fileprivate static func keepsTree(_ diagnostic: Diagnostic) -> Bool {
     switch DiagnosticCode(rawValue: diagnostic.code) {
     case .notAssignable, .notASubject, .reservedName, .ambiguousName, .clausesExclude,
       .addressWithoutLength, .expressionAlone, .misplacedSetup, .misplacedJump, .misplacedTest,
@@ -49,8 +52,8 @@ private struct Reading {
   let nodes: [SourceRange]
   let pieces: [Piece]
 
-  init(_ file: SourceFile) {
-    let parsed = Parser.parse(file)
+  /// The text must have its whole tree.
+  init(_ file: SourceFile, _ parsed: ParseResult) {
     let marks = TreeMarks(parsed.tree.root)
     diagnostics = parsed.diagnostics
     comments = parsed.tree.comments.map { comment in
@@ -60,25 +63,27 @@ private struct Reading {
     pieces = Piece.pieces(of: file.bytes, marks)
   }
 
+  /// Nil for a text that makes no sense.
+  init?(of text: [UInt8]) {
+    let file = SourceFile(name: "", bytes: text)
+    let parsed = Parser.parse(file)
+    guard parsed.diagnostics.allSatisfy(Formatter.keepsTree) else { return nil }
+    self.init(file, parsed)
+  }
+
   /// The same tokens make the same nodes, with the same comments and errors.
   func meansTheSame(as other: Reading) -> Bool {
-    words == other.words && spans == other.spans
+    pieces.map(\.text) == other.pieces.map(\.text) && spans == other.spans
       && comments == other.comments
       && diagnostics.map(\.code) == other.diagnostics.map(\.code)
       && diagnostics.map(\.message) == other.diagnostics.map(\.message)
   }
 
-  /// The tokens, but for `;`.
-  private var words: [ArraySlice<UInt8>] {
-    pieces.filter { $0.kind != .semicolon }.map(\.text)
-  }
-
   /// The first and the last token of every node, by their number.
   private var spans: [ClosedRange<Int>] {
-    let tokens = pieces.filter { $0.kind != .semicolon }
-    return nodes.map { node in
-      let first = tokens.partitioningIndex { $0.upper > node.lower }
-      let last = tokens.partitioningIndex { $0.upper >= node.upper }
+    nodes.map { node in
+      let first = pieces.partitioningIndex { $0.upper > node.lower }
+      let last = pieces.partitioningIndex { $0.upper >= node.upper }
       return first...max(first, last)
     }
   }

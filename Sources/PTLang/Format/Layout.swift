@@ -45,19 +45,13 @@ struct Layout {
 
   /// Lays out the statements of a block, and the comments before the token that ends it.
   private mutating func layStatements(in range: Range<Int>, indentation: Int) {
-    var isBlankDue = false
     var isFirst = true
     var at = range.lowerBound
-    while at <= range.upperBound {
-      layComments(before: at, indentation, &isFirst, &isBlankDue)
-      isBlankDue = isBlankDue || pieces[at].lineEnds > 1
+    while true {
+      layComments(before: at, indentation, &isFirst)
       guard at < range.upperBound else { return }
-      if pieces[at].kind == .semicolon {
-        at += 1
-        continue
-      }
-      if isBlankDue, !isFirst { lines.append(.blank) }
-      (isFirst, isBlankDue) = (false, false)
+      if pieces[at].lineEnds > 1, !isFirst { lines.append(.blank) }
+      isFirst = false
       let last = endOfStatement(from: at, before: range.upperBound)
       layStatement(at...last, indentation: indentation)
       at = last + 1
@@ -66,16 +60,16 @@ struct Layout {
 
   /// The comments between two statements: one on the line of what stands before stays there.
   private mutating func layComments(
-    before index: Int, _ indentation: Int, _ isFirst: inout Bool, _ isBlankDue: inout Bool
+    before index: Int, _ indentation: Int, _ isFirst: inout Bool
   ) {
     for comment in pieces[index].comments {
-      if comment.lineEnds == 0, let last = lines.indices.last, lines[last].comment == nil {
-        lines[last].comment = comment.text
-        continue
+      if comment.lineEnds == 0, !lines.isEmpty {
+        lines[lines.count - 1].comment = comment.text
+      } else {
+        if comment.lineEnds > 1, !isFirst { lines.append(.blank) }
+        isFirst = false
+        lines.append(Line(indentation: indentation, comment: comment.text))
       }
-      if isBlankDue || comment.lineEnds > 1, !isFirst { lines.append(.blank) }
-      (isFirst, isBlankDue) = (false, false)
-      lines.append(Line(indentation: indentation, comment: comment.text))
     }
   }
 
@@ -84,9 +78,7 @@ struct Layout {
     var at = index
     while true {
       at = (closings[at] ?? at) + 1
-      if at >= upper || pieces[at].startsStatement || pieces[at].kind == .semicolon {
-        return at - 1
-      }
+      if at >= upper || pieces[at].startsStatement { return at - 1 }
     }
   }
 
@@ -121,7 +113,6 @@ struct Layout {
       let endsEmptyBlock = previous.kind == .leftBrace && piece.kind == .rightBrace
       let isBroken = openBlocks > 0 && piece.hasLineEnd && !endsEmptyBlock
       if isBroken || !piece.comments.isEmpty { return nil }
-      if piece.kind == .semicolon { continue }
       if piece.startsStatement, previous.kind != .leftBrace {
         line.append("; ")
       } else if !piece.isTight(after: previous) {

@@ -4,7 +4,7 @@ extension Piece {
   /// Nothing stands between this token and the one before it.
   func isTight(after previous: Piece) -> Bool {
     switch kind {
-    case .rightParen, .rightBracket, .comma, .semicolon, .colon, .dot, .range, .halfOpenRange:
+    case .rightParen, .rightBracket, .comma, .colon, .dot, .range, .halfOpenRange:
       return true
     case .leftParen, .leftBracket:
       if isAttached { return true }
@@ -54,8 +54,8 @@ extension Piece {
   }
 
   /// How unwelcome the end of a line is before this token, for a statement that is too long for
-  /// one line: nil where none may be. What is inside brackets is kept together, loosely bound
-  /// operators part before tight ones, and a `\` is dearer than any of them.
+  /// one line: nil where none may be. Clauses part before operators, though only a `\` ends a line
+  /// there; loosely bound operators part before tight ones, and brackets are kept together.
   ///
   /// - Parameter depth: how many brackets are open before this token.
   func breakCost(after previous: Piece, depth: Int) -> Int? {
@@ -70,6 +70,6 @@ extension Piece {
     }
     if depth > 0 { return nil }
     if previous.isAssignment { return 21 }
-    return startsClause ? 14 : nil
+    return startsClause ? 1 : nil
   }
 }

@@ -36,7 +36,8 @@ struct PieceComment {
 }
 
 extension Piece {
-  /// The tokens of a text that the parser understands, `end` included.
+  /// The tokens of a text that the parser understands, `end` included; a `;` is a gap like any
+  /// other, and there may be more of them than of anything that the parser counts.
   ///
   /// - Complexity: linear in the length of the text.
   static func pieces(of bytes: [UInt8], _ marks: TreeMarks) -> [Piece] {
@@ -46,7 +47,11 @@ extension Piece {
     var pieces: [Piece] = []
     repeat {
       var gap = Gap(bytes: bytes, at: at)
-      let token = lexer.token(from: at) { gap.add($0) }
+      var token = lexer.token(from: at) { gap.add($0) }
+      while token.kind == .semicolon {
+        gap.pass(token)
+        token = lexer.token(from: token.upper) { gap.add($0) }
+      }
       var piece = Piece(
         kind: token.kind, text: [], lower: Int32(token.lower), upper: Int32(token.upper),
         comments: gap.comments, lineEnds: gap.lineEnds(upTo: token.lower))
@@ -66,20 +71,23 @@ extension Piece {
   private mutating func setText(_ bytes: [UInt8]) {
     text = bytes[Int(lower)..<Int(upper)]
     if kind == .quote, text.contains(UInt8(ascii: "\n")) {
-      text = Self.withoutBlanksAtLineEnds(text)
+      text = Self.withPlainLineEnds(text)
     }
     width = text.split(separator: UInt8(ascii: "\n")).map(UTF8Text.columns).max() ?? 0
   }
 
-  /// Lines end inside a string only where an expression stands in it.
-  private static func withoutBlanksAtLineEnds(
-    _ text: ArraySlice<UInt8>
-  ) -> ArraySlice<UInt8> {
+  /// Lines end inside a string only where an expression stands in it: there blanks mean nothing.
+  private static func withPlainLineEnds(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var result: [UInt8] = []
     for (index, line) in lines.enumerated() {
-      if index > 0 { result.append(UInt8(ascii: "\n")) }
-      result += index < lines.count - 1 ? Lexer.withoutTrailingBlanks(line) : line
+      let isLast = index == lines.count - 1
+      let inner = index == 0 ? line : line.drop(while: Lexer.isBlank)
+      let code = isLast ? inner : Lexer.withoutTrailingBlanks(inner)
+      if index > 0, !code.isEmpty { result += repeatElement(UInt8(ascii: " "), count: 4) }
+      result += code
+      // One line end stands for several.
+      if !isLast, !code.isEmpty || index == 0 { result.append(UInt8(ascii: "\n")) }
     }
     return result[...]
   }
@@ -105,16 +113,23 @@ private struct Gap {
   let bytes: [UInt8]
   var at: Int
   var comments: [PieceComment] = []
+  /// The most line ends in a row before a `;` that has been passed.
+  var passed = 0
 
   mutating func add(_ comment: Range<Int>) {
     let lineEnds = lineEnds(upTo: comment.lowerBound)
     comments.append(
       PieceComment(text: Lexer.withoutTrailingBlanks(bytes[comment]), lineEnds: lineEnds))
-    at = comment.upperBound
+    (at, passed) = (comment.upperBound, 0)
   }
 
+  mutating func pass(_ semicolon: Token) {
+    (at, passed) = (semicolon.upper, lineEnds(upTo: semicolon.lower))
+  }
+
+  /// Line ends in a row since the token or comment before.
   func lineEnds(upTo offset: Int) -> Int {
-    bytes[at..<offset].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    max(passed, bytes[at..<offset].reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 })
   }
 }
 

@@ -65,13 +65,17 @@ struct TreeMarks {
     case .exec(let expectation): visit(expectation)
     case .subject(let subject, let body, let isBraced):
       visit(subject)
-      if isBraced { visit(body) } else { body.statements.forEach { visit($0) } }
+      if isBraced {
+        visit(body)
+      } else {
+        for statement in body.statements { visit(statement) }
+      }
     case .call(let call): visit(call)
     case .assert(let condition, let why), .require(let condition, let why):
       visit(condition, why)
     case .whatif(let body): visit(body)
     case .compare(let kernels, let body, let show):
-      kernels.forEach { visit($0) }
+      for kernel in kernels { visit(kernel) }
       visit(body)
       visit(show)
     case .test(let test):
@@ -107,7 +111,7 @@ struct TreeMarks {
     nodes.append(selector.word.range)
     if let string = selector.string {
       visit(string)
-    } else {
+    } else if !selector.word.text.isEmpty {
       rawWords[selector.word.range.lower] = selector.word.range.upper
     }
   }
@@ -120,7 +124,9 @@ struct TreeMarks {
 
   // MARK: Expressions
 
-  private mutating func visit(_ expressions: [Expression]) { expressions.forEach { visit($0) } }
+  private mutating func visit(_ expressions: [Expression]) {
+    for expression in expressions { visit(expression) }
+  }
 
   private mutating func visit(_ first: Expression?, _ second: Expression?) {
     visit(first)

@@ -7,8 +7,15 @@ struct FormChecker {
     var isTopLevel = false
     var isInLoop = false
     var isInFunction = false
-    /// The innermost block that `break` and `return` cannot leave: `measure`, `whatif`, `compare`.
+    /// The innermost block that `return` cannot leave: `measure`, `whatif`, `compare`.
     var barrier: String?
+    /// Likewise for `break` and `continue`, inside the innermost loop.
+    var barrierInLoop: String?
+
+    mutating func enter(barrier: String) {
+      self.barrier = barrier
+      barrierInLoop = barrier
+    }
   }
 
   private let mode: Parser.Mode
@@ -78,7 +85,7 @@ struct FormChecker {
       checkAlone(value)
     case .declare(_, _, let value), .assign(_, _, let value):
       if case .measure(let body) = value.kind {
-        inner.barrier = "measure"
+        inner.enter(barrier: "measure")
         check(body, inner, &setup)
       }
     case .if(let branches, let otherwise):
@@ -86,29 +93,32 @@ struct FormChecker {
       if let otherwise { checkApart(otherwise, inner, setup) }
     case .forIn(_, _, let body), .whileLoop(_, let body), .repeatLoop(_, let body):
       inner.isInLoop = true
-      inner.barrier = nil
+      inner.barrierInLoop = nil
       checkApart(body, inner, setup)
-    case .breakLoop: checkJump("break", isAllowed: here.isInLoop, "a loop", here, statement)
-    case .continueLoop: checkJump("continue", isAllowed: here.isInLoop, "a loop", here, statement)
+    case .breakLoop: checkJump("break", out: "a loop", here.isInLoop, here.barrierInLoop, statement)
+    case .continueLoop:
+      checkJump("continue", out: "a loop", here.isInLoop, here.barrierInLoop, statement)
     case .returnValue:
-      checkJump("return", isAllowed: here.isInFunction, "a function", here, statement)
+      checkJump("return", out: "a function", here.isInFunction, here.barrier, statement)
     case .define(_, let parameters, let body):
       checkParameters(parameters)
       checkApart(body, Surroundings(isInFunction: true), Setup())
     case .include:
       if !here.isTopLevel {
-        report(.misplacedUse, "`use` of a file inside a block", statement.range)
+        report(
+          .misplacedUse, "`use` of a file inside a block", statement.range,
+          hint: "move it to the top of the file")
       }
     case .test(let test):
       checkNames(test.parameters.map(\.name))
       if !here.isTopLevel { report(.misplacedTest, "`test` inside a block", statement.range) }
       checkApart(test.body, Surroundings(), setup)
     case .whatif(let body):
-      inner.barrier = "whatif"
+      inner.enter(barrier: "whatif")
       checkApart(body, inner, setup)
     case .compare(_, let body, _):
       checkSetup("compare", setup.process, "process", statement)
-      inner.barrier = "compare"
+      inner.enter(barrier: "compare")
       checkApart(body, inner, setup)
     case .machine(_, let knobs):
       checkSetup("machine", setup.process, "process", statement)
@@ -161,11 +171,11 @@ struct FormChecker {
   }
 
   private mutating func checkJump(
-    _ word: String, isAllowed: Bool, _ place: String, _ here: Surroundings, _ statement: Statement
+    _ word: String, out place: String, _ isInside: Bool, _ barrier: String?, _ statement: Statement
   ) {
-    if !isAllowed {
+    if !isInside {
       report(.misplacedJump, "`\(word)` outside \(place)", statement.range)
-    } else if let barrier = here.barrier {
+    } else if let barrier {
       report(.misplacedJump, "`\(word)` cannot leave `\(barrier)`", statement.range)
     }
   }

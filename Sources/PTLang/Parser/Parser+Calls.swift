@@ -6,17 +6,28 @@ extension Parser {
     var call = Call(verb: verb, verbRange: currentRange)
     advance()
     parseOperands(of: form, into: &call)
+    mayStandAfter(call, form)
     while !isLost, !isAtStatementEnd {
       if isAtExpectation {
         call.expectation = parseExpectation()
       } else {
         parseClause(of: form, into: &call)
       }
+      mayStandAfter(call, form)
     }
     if !isLost {
       for diagnostic in CallChecker.check(call, form) { report(diagnostic) }
     }
     return call
+  }
+
+  /// What may follow what there is of a call.
+  private mutating func mayStandAfter(_ call: Call, _ form: VerbForm) {
+    guard expectations != nil, call.expectation == nil else { return }
+    if form.operands == .fileAndOrSize, call.operands.count < 2 { mayStand(.expression) }
+    if form.verb == .mprotect, call[.prot] == nil { mayStand(.protection) }
+    if form.verb == .madvise, call[.advice] == nil { mayStand(.advice) }
+    mayStand(.clause(of: form.verb, given: call.clauses.map(\.kind)))
   }
 
   // MARK: Operands
@@ -39,6 +50,7 @@ extension Parser {
   private mutating func parseOperand(
     _ what: String, _ rule: UnitRule, _ form: VerbForm, _ call: inout Call
   ) {
+    mayStand(.expression)
     if isAtStatementEnd || isAt(.assign) || isAtClauseInsteadOfOperand(form) {
       lose(
         .missingPart, "expected \(what) after `\(form.verb.rawValue)`, found \(currentDescription)",
@@ -128,6 +140,7 @@ extension Parser {
   }
 
   private mutating func parseClauseArgument(_ clause: String) -> Expression {
+    mayStand(.expression)
     if isAtStatementEnd || isAt(.assign) {
       lose(
         .expectedExpression, "expected a value after \(clause), found \(currentDescription)")
@@ -143,6 +156,7 @@ extension Parser {
       return
     }
     let words = Vocabulary.protections.map(\.name)
+    mayStand(.protection)
     guard current.kind == .word, !isAtLineStart else {
       expected("a protection after `prot`", hint: "one of \(words.joined(separator: ", "))")
       return
@@ -210,6 +224,7 @@ extension Parser {
     let isFault = current.text == "faults"
     let written = current.text
     advance()
+    mayStand(isFault ? .signal : .errno)
     guard current.kind == .word, !isAtLineStart else {
       lose(
         .expectedName,

@@ -27,6 +27,7 @@ extension Parser {
   /// `else` may start a line, but for the outermost level of what is typed at the prompt: there
   /// the `if` has been run by then.
   private mutating func takeElse() -> Bool {
+    mayStand(.word("else"))
     guard current.isWord("else"),
       !isAtLineStart || mode == .file || openBlocks > 0
     else { return false }

@@ -11,6 +11,7 @@ extension Parser {
   /// A name that a statement declares. A name that would hide a word of the language is reported
   /// and kept.
   mutating func parseName(of what: Declared, after before: String) -> Name {
+    mayStand(.newName)
     guard current.kind == .word, !isAtLineStart else {
       lose(
         .expectedName,
@@ -26,16 +27,19 @@ extension Parser {
 
   private mutating func refuse(_ name: Name, as what: Declared) {
     if what == .knob { return }
+    let hint = "choose another name"
     if Vocabulary.reserved.contains(name.text) {
       report(
         .reservedName, "'\(name.text)' is a word of the language and names no \(what.rawValue)",
-        name.range)
+        name.range, hint: hint)
     } else if what.isWorldName, Vocabulary.clauseNames.contains(name.text) {
       report(
-        .ambiguousName, "'\(name.text)' is a clause and names no \(what.rawValue)", name.range)
+        .ambiguousName, "'\(name.text)' is a clause and names no \(what.rawValue)", name.range,
+        hint: hint)
     } else if what.isWorldName, Vocabulary.propertyNames.contains(name.text) {
       report(
-        .ambiguousName, "'\(name.text)' is a property and names no \(what.rawValue)", name.range)
+        .ambiguousName, "'\(name.text)' is a property and names no \(what.rawValue)", name.range,
+        hint: hint)
     }
   }
 }

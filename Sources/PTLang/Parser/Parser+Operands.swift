@@ -9,6 +9,7 @@ extension Parser {
     while !isLost {
       if isAt(.dot) {
         advance()
+        mayStand(.member(of: operand))
         guard current.kind == .word, !isAtLineStart else {
           lose(.expectedName, "expected a name after '.', found \(currentDescription)")
           return operand
@@ -41,6 +42,7 @@ extension Parser {
   }
 
   private mutating func parsePrimary() -> Expression {
+    mayStand(.expression)
     if isAtStatementEnd { return reportMissingExpression() }
     height = 0
     switch current.kind {

@@ -6,6 +6,7 @@ extension Parser {
     var statements: [Statement] = []
     while true {
       while current.kind == .semicolon { advance() }
+      mayStand(.statement)
       if current.kind == .end { break }
       if current.kind == .rightBrace {
         if openBlocks > 0 { break }
@@ -173,6 +174,7 @@ extension Parser {
     }
     advance()
     continueStatement()
+    mayStand(.statement)
     if isAt(.leftBrace) {
       return .subject(subject, parseBlock(after: "':'"), isBraced: true)
     }

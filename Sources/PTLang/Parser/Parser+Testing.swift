@@ -45,6 +45,7 @@ extension Parser {
     openBrackets += 1
     repeat {
       advance()
+      mayStand(.kernel)
       if current.kind == .rightBracket || current.kind == .end { break }
       kernels.append(parseSelector("the name of a kernel"))
     } while !isLost && isAt(.comma)
@@ -128,6 +129,7 @@ extension Parser {
   /// `show pagetables`, `show pte p1 ADDR`, `show p1`.
   mutating func parseShow() -> Statement.Kind {
     advance()
+    mayStand(.showTopic)
     guard let topic = currentTopic else {
       return .show(ShowRequest(topic: nil, arguments: [parseExpression()]))
     }

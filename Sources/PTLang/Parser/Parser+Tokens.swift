@@ -89,6 +89,7 @@ extension Parser {
   }
 
   mutating func takeWord(_ word: String) -> Bool {
+    mayStand(.word(word))
     guard isAtWord(word) else { return false }
     advance()
     return true

@@ -3,17 +3,18 @@
 extension Parser {
   mutating func parseMachine() -> Statement.Kind {
     let selector = parseSelector(of: "machine")
-    return .machine(selector, isLost ? [] : parseKnobs())
+    return .machine(selector, isLost ? [] : parseKnobs(ofMachine: true, selector))
   }
 
   mutating func parseKernel() -> Statement.Kind {
     let selector = parseSelector(of: "kernel")
-    return .kernel(selector, isLost ? [] : parseKnobs())
+    return .kernel(selector, isLost ? [] : parseKnobs(ofMachine: false, selector))
   }
 
   /// The raw word or string after the current token; the current token is consumed.
   private mutating func parseSelector(of what: String) -> Selector {
     advance()
+    mayStand(what == "machine" ? .machine : .kernel)
     return parseSelector("the name of a \(what)")
   }
 
@@ -35,10 +36,11 @@ extension Parser {
     return Selector(word: Name(text: "", range: range(previousUpper, previousUpper)))
   }
 
-  private mutating func parseKnobs() -> [Knob] {
+  private mutating func parseKnobs(ofMachine isMachine: Bool, _ selector: Selector) -> [Knob] {
     guard takeWord("with") else { return [] }
     var knobs: [Knob] = []
     repeat {
+      mayStand(.knob(ofMachine: isMachine, selector.word.text))
       let name = parseName(of: .knob, after: knobs.isEmpty ? "`with`" : "','")
       if isLost { break }
       expect(.assign, "=", after: "the name of the knob")
@@ -74,6 +76,7 @@ extension Parser {
     let size = isLost ? missingExpression() : parseExpression()
     var file = FileDeclaration(
       isShm: isShm, name: name, size: size, filled: false, hugetlb: false)
+    for clause in ["filled", "hugetlb"] { mayStand(.word(clause)) }
     while !isLost, !isAtStatementEnd {
       if !parseFileClause(of: &file) {
         expected(

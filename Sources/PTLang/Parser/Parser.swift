@@ -79,6 +79,8 @@ public struct Parser {
   var hasReportedUnclosedBlock = false
   var diagnostics: [Diagnostic] = []
   var comments: [Comment] = []
+  /// What may stand at the end of the text, if somebody asks; see `Completion`.
+  var expectations: [Expected]?
 
   init(_ bytes: [UInt8], fileIndex: Int32, mode: Mode) {
     lexer = Lexer(bytes: bytes)
@@ -86,7 +88,7 @@ public struct Parser {
     self.mode = mode
   }
 
-  private mutating func parseFile() -> Block {
+  mutating func parseFile() -> Block {
     let invalid = UTF8Text.invalidRuns(in: lexer.bytes, limit: Parser.maximumInvalidRuns + 1)
     for run in invalid.prefix(Parser.maximumInvalidRuns) {
       report(.invalidEncoding, "bytes that are not UTF-8", range(run.lowerBound, run.upperBound))

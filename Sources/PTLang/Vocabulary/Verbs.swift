@@ -27,7 +27,7 @@ public struct VerbForm: Hashable, Sendable {
   /// The names of the clauses, as messages list them: `= V` for the value.
   var clauseNames: [String] { clauses.filter { $0 != .advice }.map(\.written) }
 
-  var isAccess: Bool { operands == .target(isAccess: true) }
+  public var isAccess: Bool { operands == .target(isAccess: true) }
 }
 
 extension Vocabulary {
@@ -45,11 +45,15 @@ extension Vocabulary {
   private static func makeForm(_ verb: Call.Verb) -> VerbForm {
     func form(
       _ operands: VerbForm.Operands, _ clauses: [Clause.Kind],
-      required: [Clause.Kind] = [], _ synopsis: String, _ summary: String
+      required: [Clause.Kind] = [], _ synopsis: String
     ) -> VerbForm {
-      VerbForm(
-        verb: verb, operands: operands, clauses: clauses, required: required,
-        help: VocabularyEntry(verb.rawValue, "\(verb.rawValue) \(synopsis)", summary))
+      let help = VerbHelp.of(verb)
+      let entry = VocabularyEntry(
+        verb.rawValue, synopsis.isEmpty ? verb.rawValue : "\(verb.rawValue) \(synopsis)",
+        help.summary, details: help.details, example: help.example, origin: help.origin,
+        refusals: help.refusals)
+      return VerbForm(
+        verb: verb, operands: operands, clauses: clauses, required: required, help: entry)
     }
     let other = VerbForm.Operands.target(isAccess: false)
     switch verb {
@@ -61,56 +65,49 @@ extension Vocabulary {
           .noreserve, .growsdown, .readonly, .reopen, .as,
         ],
         "[shared|private] [FILE|anon] [SIZE|size E] [prot P] [offset N] [at ADDR|fixed ADDR] [align N] "
-          + "[populate] [locked] [noreserve] [growsdown] [readonly] [reopen] [as NAME]",
-        "map a file or anonymous memory")
+          + "[populate] [locked] [noreserve] [growsdown] [readonly] [reopen] [as NAME]")
     case .munmap:
-      return form(other, range, "TARGET \(rangeSynopsis)", "remove mappings")
+      return form(other, range, "TARGET \(rangeSynopsis)")
     case .mprotect:
       return form(
         other, [.prot] + range, required: [.prot],
-        "TARGET r|w|x|rw|rx|rwx|none \(rangeSynopsis)", "change the protection of mappings")
+        "TARGET r|w|x|rw|rx|rwx|none \(rangeSynopsis)")
     case .mremap:
       return form(
         other, [.size, .at, .len, .maymove, .to, .dontunmap, .as], required: [.size],
-        "TARGET size NEW [at OFF] [len OLD] [maymove] [to ADDR] [dontunmap] [as NAME]",
-        "grow, shrink or move a mapping")
+        "TARGET size NEW [at OFF] [len OLD] [maymove] [to ADDR] [dontunmap] [as NAME]")
     case .madvise:
       return form(
-        other, [.advice] + range, required: [.advice], "TARGET ADVICE \(rangeSynopsis)",
-        "advise the kernel about the use of memory")
+        other, [.advice] + range, required: [.advice], "TARGET ADVICE \(rangeSynopsis)")
     case .mlock:
-      return form(other, range, "TARGET \(rangeSynopsis)", "keep pages in memory")
+      return form(other, range, "TARGET \(rangeSynopsis)")
     case .munlock:
-      return form(other, range, "TARGET \(rangeSynopsis)", "let locked pages go again")
+      return form(other, range, "TARGET \(rangeSynopsis)")
     case .msync:
-      return form(other, range, "TARGET \(rangeSynopsis)", "write dirty file pages back")
+      return form(other, range, "TARGET \(rangeSynopsis)")
     case .brk:
-      return form(.size, [], "SIZE", "set the size of the heap")
+      return form(.size, [], "SIZE")
     case .truncate:
-      return form(.fileAndSize, [], "FILE SIZE", "set the size of a file")
+      return form(.fileAndSize, [], "FILE SIZE")
     case .remap:
       return form(
-        other, [.at, .len, .offset], "TARGET [at OFF] [len N] [offset N]",
-        "show other pages of the file in a mapping (remap_file_pages)")
+        other, [.at, .len, .offset], "TARGET [at OFF] [len N] [offset N]")
     case .read:
       return form(
-        .target(isAccess: true), access, "TARGET \(rangeSynopsis) [every N] [random N seed S]",
-        "read each page of the range once")
+        .target(isAccess: true), access, "TARGET \(rangeSynopsis) [every N] [random N seed S]")
     case .write:
       return form(
         .target(isAccess: true), access + [.value],
-        "TARGET [= V] \(rangeSynopsis) [every N] [random N seed S]",
-        "write to each page of the range once")
+        "TARGET [= V] \(rangeSynopsis) [every N] [random N seed S]")
     case .execute:
       return form(
-        .target(isAccess: true), access, "TARGET \(rangeSynopsis) [every N] [random N seed S]",
-        "fetch an instruction from each page of the range once")
+        .target(isAccess: true), access, "TARGET \(rangeSynopsis) [every N] [random N seed S]")
     case .reclaim:
-      return form(.pageCount, [], "N pages", "have the kernel reclaim pages")
+      return form(.pageCount, [], "N pages")
     case .swapoff:
-      return form(.none, [], "", "bring everything back from swap and give the swap space up")
+      return form(.none, [], "")
     case .swapon:
-      return form(.size, [], "SIZE", "add swap space")
+      return form(.size, [], "SIZE")
     }
   }
 }

@@ -33,8 +33,8 @@ struct Journal: ~Copyable {
   /// What is remembered of the machine at a mark.
   struct MarkState {
     let serial: Int
-    let byteCount: Int
-    let recordCount: Int
+    fileprivate(set) var byteCount: Int
+    fileprivate(set) var recordCount: Int
     let totals: Totals
     let processCount: Int
     let spaceCount: Int
@@ -70,6 +70,10 @@ struct Journal: ~Copyable {
   /// Bytes in the log, those of the arrays that old records keep among them.
   var size: Int { byteCount + oldRecordBytes }
 
+  func hasGrown(since mark: MarkState) -> Bool {
+    byteCount != mark.byteCount || oldRecords.count != mark.recordCount
+  }
+
   // MARK: Marks
 
   mutating func open(_ state: (_ serial: Int, _ bytes: Int, _ records: Int) -> MarkState) -> Int {
@@ -89,18 +93,35 @@ struct Journal: ~Copyable {
     return state
   }
 
-  mutating func forget(_ serial: Int) {
-    marks.removeAll { $0.serial == serial }
+  mutating func forget(where isForgotten: (_ serial: Int) -> Bool) {
+    marks.removeAll { isForgotten($0.serial) }
     newest = marks.last?.serial ?? 0
-    guard marks.isEmpty else { return }
-    byteCount = 0
-    oldRecords = []
-    oldRecordBytes = 0
-    if capacity > 1 << 16 {
+    let below = marks.first.map { ($0.byteCount, $0.recordCount) } ?? (byteCount, oldRecords.count)
+    // Moving what is kept costs as much as it is long: not for a little.
+    if below.0 > byteCount / 2 || marks.isEmpty { dropBytes(below.0) }
+    if below.1 > oldRecords.count / 2 || marks.isEmpty { dropRecords(below.1) }
+  }
+
+  /// Drops so many of the oldest bytes, which no mark needs.
+  private mutating func dropBytes(_ count: Int) {
+    byteCount -= count
+    for place in marks.indices { marks[place].byteCount -= count }
+    if capacity > 1 << 16, byteCount < capacity / 4 {
+      let smaller = max(1 << 10, byteCount * 2)
+      let kept = UnsafeMutableRawPointer.allocate(byteCount: smaller, alignment: 16)
+      kept.copyMemory(from: bytes + count, byteCount: byteCount)
       bytes.deallocate()
-      capacity = 1 << 10
-      bytes = .allocate(byteCount: capacity, alignment: 16)
+      (bytes, capacity) = (kept, smaller)
+    } else if count > 0 {
+      bytes.copyMemory(from: bytes + count, byteCount: byteCount)
     }
+  }
+
+  /// The same for old records.
+  private mutating func dropRecords(_ count: Int) {
+    for record in oldRecords[..<count] { oldRecordBytes -= record.bytes }
+    oldRecords.removeSubrange(..<count)
+    for place in marks.indices { marks[place].recordCount -= count }
   }
 
   // MARK: Logging

@@ -40,12 +40,27 @@ extension Machine {
     forgetTranslation()
   }
 
-  /// Forgets a mark; with the last one the log goes. Changes stay.
-  public mutating func release(_ mark: Mark) { journal.forget(mark.serial) }
+  /// Forgets a mark; the log goes as far as no other mark needs it. Changes stay.
+  public mutating func release(_ mark: Mark) { journal.forget { $0 == mark.serial } }
+
+  /// Forgets all marks but these.
+  public mutating func releaseMarks(except kept: Set<Mark>) {
+    journal.forget { !kept.contains(Mark(serial: $0)) }
+  }
 
   /// Whether the mark can still be restored.
   public func isOpen(_ mark: Mark) -> Bool {
     journal.marks.contains { $0.serial == mark.serial }
+  }
+
+  /// Whether anything has been logged since the mark, which is open.
+  ///
+  /// A change may have been taken back by another; then it has happened all the same.
+  public func hasChanged(since mark: Mark) -> Bool {
+    guard let state = journal.marks.first(where: { $0.serial == mark.serial }) else { return true }
+    return journal.hasGrown(since: state) || totals != state.totals
+      || processes.count != state.processCount || spaces.count != state.spaceCount
+      || files.count != state.fileCount
   }
 
   /// Bytes that the log of changes takes.

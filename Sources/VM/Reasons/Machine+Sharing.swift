@@ -51,6 +51,17 @@ extension Machine {
     return sharing
   }
 
+  /// The uniform pieces in what the process reaches: how much work it is to count its pages.
+  public func pieceCount(of process: ProcessID) -> Int {
+    let space = processes[Int(process.index)].space
+    var count = spaces[Int(space)].leaves.runCount
+    forEachEntryRun(of: space) { _ in count += 1 }
+    return count
+  }
+
+  /// Those of everything that is mapped.
+  public var pieceCount: Int { contents.runCount }
+
   /// Whether the process is alive, and the first of the threads that share its address space.
   public func leadsAddressSpace(_ process: ProcessID) -> Bool {
     isAlive(process)

@@ -27,7 +27,8 @@ struct FmtCommand: ConsoleCommand {
   var color: ColorChoice = .auto
 
   @Argument(
-    help: "Files and directories; `-`, or none, is standard input if that is no terminal.")
+    help: "Files and directories; `-`, or none, is standard input if that is no terminal.",
+    completion: .file(extensions: ["pts"]))
   var paths: [String] = []
 
   func validate() throws {

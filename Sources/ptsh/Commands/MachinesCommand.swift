@@ -13,7 +13,7 @@ struct MachinesCommand: ConsoleCommand {
     for (machine, name) in zip(Geometry.all, Columns.padded(names)) {
       let isDefault = machine.name == Geometry.x86_64.name
       console.say("\(name)  \(machine.summary)\(isDefault ? " (default)" : "")")
-      if machine.name == "i386-pae", let note = Explanation.note(on: machine.name) {
+      if machine.name == "i386-pae", let note = Topic.note(on: machine) {
         console.say("\(String(repeating: " ", count: name.count))  \(note)")
       }
     }

@@ -6,7 +6,7 @@ struct Ptsh: ParsableCommand {
     commandName: "ptsh",
     abstract: "Scenarios of virtual memory and shared page tables, run on modelled kernels.",
     usage:
-      "ptsh [run] FILE...\nptsh test [PATH...]\nptsh check FILE...\nptsh fmt [PATH...]\nptsh kernels | machines\nptsh explain TOPIC",
+      "ptsh\nptsh [run] FILE...\nptsh test [PATH...]\nptsh check PATH...\nptsh fmt [PATH...]\nptsh kernels | machines\nptsh explain [TOPIC]",
     discussion: """
       Exit status: 0 all passed; 1 an assertion or expectation failed, or a running script went \
       wrong; 4 nothing ran; 64 bad command line; 65 the script is wrong; 66 no such file; \
@@ -17,7 +17,7 @@ struct Ptsh: ParsableCommand {
     subcommands: [
       RunCommand.self, TestCommand.self, CheckCommand.self, FmtCommand.self, KernelsCommand.self,
       MachinesCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, DocumentCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
@@ -33,6 +33,11 @@ protocol ConsoleCommand: ParsableCommand {
 extension Ptsh {
   /// The one place where whatever happens becomes text, a stream and an exit status.
   static func status(of arguments: [String]) -> ExitStatus {
+    if let shell = CompletionScript.shell(in: arguments) {
+      let console = Console()
+      console.say(CompletionScript.text(for: shell))
+      return console.finish(.passed)
+    }
     do {
       var command = try parseAsRoot(ReportRequest.joined(Definition.separated(arguments)))
       guard let consoleCommand = command as? any ConsoleCommand else {

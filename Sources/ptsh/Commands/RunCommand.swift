@@ -7,26 +7,23 @@ struct RunCommand: ConsoleCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run scripts: what they print, what fails, and a line at the end of each.",
-    usage: "ptsh run [<options>] [<files> ...]")
+    usage: "ptsh run [<options>] [<files> ...]",
+    discussion: "Without a file: the interactive shell on a terminal, else standard input.")
 
   @OptionGroup var settings: RunSettings
 
   @Flag(help: "Show what each statement caused, and by which rule of the kernel.")
   var trace = false
 
-  @Argument(help: "Scripts; `-` is standard input, which is also read when no file is given.")
+  @Argument(
+    help: "Scripts; `-` is standard input.",
+    completion: .file(extensions: ["pts"]))
   var files: [String] = []
 
   var color: ColorChoice { settings.color }
 
-  func validate() throws {
-    if files.isEmpty, isatty(0) == 1 {
-      throw ValidationError(
-        "the interactive shell is not here yet; run a file with 'ptsh FILE', see 'ptsh --help'")
-    }
-  }
-
   func execute(_ console: Console) -> ExitStatus {
+    if files.isEmpty, isatty(0) == 1 { return shell(console) }
     let loader = ScriptLoader(console: console)
     var status = ExitStatus.passed
     var tally = Tally()
@@ -42,6 +39,18 @@ struct RunCommand: ConsoleCommand {
     }
     if StopRequest.isInterrupted { return status.worse(.interrupted) }
     return status == .passed && tally.ran == 0 ? .nothingRan : status
+  }
+
+  /// On a terminal, without a file.
+  private func shell(_ console: Console) -> ExitStatus {
+    var options = settings.variants[0].options
+    options.drawsASCII = !console.style.usesUnicode
+    let shell = Shell(
+      console: console,
+      settings: ShellSettings(
+        options: options, historyPath: StateDirectory.file("history"), isQuiet: settings.quiet))
+    shell.session.isTracing = trace
+    return shell.run()
   }
 
   private func shouldStop(_ status: ExitStatus) -> Bool {

@@ -8,10 +8,13 @@ struct RunSettings: ParsableArguments {
   @Option(
     help: """
       Run on this kernel, whatever the script says (`ptsh kernels` lists them); `all` runs on each.
-      """)
+      """,
+    completion: .list(Kernel.all.map(\.name) + [allKernels]))
   var kernel: String?
 
-  @Option(help: "Run on this machine, whatever the script says (`ptsh machines` lists them).")
+  @Option(
+    help: "Run on this machine, whatever the script says (`ptsh machines` lists them).",
+    completion: .list(Geometry.all.map(\.name)))
   var machine: String?
 
   @Option(
@@ -49,7 +52,12 @@ struct RunSettings: ParsableArguments {
   var color: ColorChoice = .auto
 
   func validate() throws {
-    if let kernel, kernel != Self.allKernels, Kernel.named(kernel) == nil {
+    try Self.validate(kernel: kernel == Self.allKernels ? nil : kernel, machine: machine)
+  }
+
+  /// Throws what is to be said about a kernel or machine that does not exist.
+  static func validate(kernel: String? = nil, machine: String?) throws {
+    if let kernel, Kernel.named(kernel) == nil {
       throw ValidationError(unknown("kernel", kernel, among: Kernel.all.map(\.name)))
     }
     if let machine, Geometry.named(machine) == nil {
@@ -57,7 +65,7 @@ struct RunSettings: ParsableArguments {
     }
   }
 
-  private func unknown(_ what: String, _ name: String, among names: [String]) -> String {
+  private static func unknown(_ what: String, _ name: String, among names: [String]) -> String {
     let shown = Printable.escape(name)
     if let nearest = Suggestion.nearest(to: name, in: names) {
       return "unknown \(what) '\(shown)': did you mean '\(nearest)'?"

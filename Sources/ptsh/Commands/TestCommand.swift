@@ -71,13 +71,8 @@ struct TestCommand: ConsoleCommand {
     if choice.lastFailed, selection.lastFailed == nil {
       console.complain("ptsh: nothing failed the last time: all tests run")
     }
-    var found = collect(selection, console)
-    if update {
-      switch updateLiterals(selection.apply(to: found), console) {
-      case .failure(let failure): return failure.status
-      case .success(let hasChanged): if hasChanged { found = collect(selection, console) }
-      }
-    }
+    if update, let status = updateLiterals(selection, console) { return status }
+    let found = collect(selection, console)
     let plan = selection.apply(to: found)
     let status =
       list ? TestListing.show(plan, isJSON: reporting.isJSON, console) : report(plan, console)
@@ -120,12 +115,19 @@ struct TestCommand: ConsoleCommand {
     }
   }
 
-  /// Whether files were changed.
-  private func updateLiterals(
-    _ plan: [PlannedTest], _ console: Console
-  ) -> Result<Bool, LiteralUpdate.Failure> {
-    var nobody: [any Recorder] = []
-    return LiteralUpdate.apply(to: run(plan).run(&nobody).records, console)
+  /// Until nothing changes: a requirement that holds now may bring further failures to light.
+  ///
+  /// - Returns: how the run ends if it ends here.
+  private func updateLiterals(_ selection: TestSelection, _ console: Console) -> ExitStatus? {
+    for _ in 0..<Self.maximumUpdates {
+      let plan = selection.apply(to: collect(selection, console))
+      var nobody: [any Recorder] = []
+      switch LiteralUpdate.apply(to: run(plan).run(&nobody).records, console) {
+      case .failure(let failure): return failure.status
+      case .success(let hasChanged): if !hasChanged { return nil }
+      }
+    }
+    return nil
   }
 
   private func run(_ plan: [PlannedTest]) -> TestRun {
@@ -137,4 +139,5 @@ struct TestCommand: ConsoleCommand {
   private var jobCount: Int { min(jobs?.number ?? Processors.count, Self.maximumJobs) }
 
   private static let maximumJobs = 256
+  private static let maximumUpdates = 10
 }

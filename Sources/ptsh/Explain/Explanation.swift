@@ -1,90 +1,97 @@
-import Interpreter
 import PTLang
-import VM
 
-/// Everything that `ptsh explain` knows: codes of diagnostics, words of the language, kernels and
-/// machines.
+/// What `ptsh explain` says about a topic.
 enum Explanation {
-  /// The paragraphs about a topic; none if it is unknown. A word with several meanings has one
-  /// for each.
-  static func paragraphs(about topic: String) -> [String] {
-    let code = topic.uppercased()
-    if let known = codes.first(where: { $0.code == code }) {
-      return ["\(known.code): \(known.title)\n  \(known.explanation)"]
+  /// Everything about a topic; nothing if it is unknown. A word with several meanings has a
+  /// document for each.
+  static func documents(about topic: String) -> [Document] {
+    let found = topics(matching: topic)
+    let groups = Topic.Kind.allCases.filter { $0.group == topic }
+    return found.map { $0.document() } + groups.map { list(of: $0) } + members(of: topic, found)
+  }
+
+  /// The topics behind its dot, if they are not what was found themselves.
+  private static func members(of topic: String, _ found: [Topic]) -> [Document] {
+    let members = Topic.all.filter { member in
+      member.name.hasPrefix("\(topic).") && !found.contains { $0.name == member.name }
     }
-    return words(topic) + kernels(topic) + machines(topic)
+    guard !members.isEmpty else { return [] }
+    var document = Document()
+    document.heading("\(topic).  (members)", level: 1)
+    document.list(members.map { .init(term: $0.name, text: $0.summary) })
+    return [document]
   }
 
-  /// Every topic, for suggestions.
-  static var topics: [String] {
-    codes.map(\.code) + vocabulary.map(\.entry.name) + Kernel.all.map(\.name)
-      + Geometry.all.map(\.name)
-  }
-
-  /// The codes of the language and those of a run.
-  private static let codes =
-    DiagnosticCode.allCases.map {
-      (code: $0.rawValue, title: $0.title, explanation: $0.explanation)
-    }
-    + RunCode.allCases.map { (code: $0.rawValue, title: $0.title, explanation: $0.explanation) }
-
-  // MARK: Words
-
-  private static let vocabulary: [(kind: String, entry: VocabularyEntry)] =
-    entries("statement", Vocabulary.statements)
-    + entries("statement", Vocabulary.verbs.map(\.help))
-    + entries("clause", Vocabulary.clauseWords)
-    + entries("advice", Vocabulary.advices)
-    + entries("function", Vocabulary.functions)
-    + entries("counter", Vocabulary.globals)
-    + entries("of a process", Vocabulary.processProperties)
-    + entries("of a file", Vocabulary.fileProperties)
-    + entries("of a region", Vocabulary.regionProperties)
-    + entries("error number", Vocabulary.errnos)
-    + entries("signal", Vocabulary.signals)
-
-  private static func entries(
-    _ kind: String, _ entries: [VocabularyEntry]
-  ) -> [(kind: String, entry: VocabularyEntry)] {
-    entries.map { (kind, $0) }
-  }
-
-  private static func words(_ topic: String) -> [String] {
+  /// Everything that can be asked for, for suggestions and completion.
+  static let names: [String] = {
     var seen: Set<String> = []
-    return vocabulary.filter { $0.entry.name == topic }
-      .map { "\($0.entry.synopsis)  (\($0.kind))\n  \($0.entry.summary)" }
+    return (Topic.all.map(\.name) + Topic.Kind.allCases.map(\.group))
       .filter { seen.insert($0).inserted }
+  }()
+
+  // MARK: Finding
+
+  /// The topics of that name; else those that are written so: in the other case, behind the name
+  /// of a process (`p.rss`), as the last part (`saved`), with a name of their own in the middle
+  /// (`locks.mmap.taken`).
+  private static func topics(matching topic: String) -> [Topic] {
+    let folded = topic.lowercased()
+    let parts = topic.split(separator: ".").map(String.init)
+    guard let first = parts.first, let last = parts.last else { return [] }
+    let rest = parts.dropFirst().joined(separator: ".")
+    let tests: [(Topic) -> Bool] = [
+      { $0.name == topic },
+      { $0.name.lowercased() == folded },
+      { $0.name == rest && $0.kind.isProperty },
+      { $0.name.hasSuffix(".\(topic)") },
+      { parts.count == 3 && $0.name.hasPrefix("\(first).NAME.") && $0.name.hasSuffix(".\(last)") },
+    ]
+    for test in tests {
+      let found = Topic.all.filter(test)
+      if !found.isEmpty { return found }
+    }
+    return []
   }
 
-  // MARK: Kernels and machines
+  // MARK: Lists
 
-  private static func kernels(_ topic: String) -> [String] {
-    guard let kernel = Kernel.named(topic) else { return [] }
-    let knobs = kernel.knobs.map { "knob \($0.name): \($0.summary)" }
-    let titles = Columns.padded(RuleRow.all.map(\.title))
-    let rules = zip(titles, RuleRow.all).map { "\($0)  \($1.phrase(kernel))" }
-    let lines = ["\(kernel.name)  (kernel)", kernel.summary] + knobs + rules
-    return [lines.joined(separator: "\n  ")]
+  /// All topics of a kind, one line each.
+  static func list(of kind: Topic.Kind) -> Document {
+    var document = Document()
+    document.heading("\(kind.group)  (each is a \(kind.rawValue))", level: 1)
+    document.list(
+      Topic.all.filter { $0.kind == kind }.map { .init(term: $0.name, text: $0.summary) })
+    return document
   }
 
-  private static func machines(_ topic: String) -> [String] {
-    guard let machine = Geometry.named(topic) else { return [] }
-    var lines = ["\(machine.name)  (machine)", machine.summary]
-    let levels = machine.levels.map { "\($0.name) \($0.indexBits)" }.joined(separator: ", ")
-    lines.append("index bits of the levels: \(levels)")
-    lines.append("a leaf table spans \(machine.leafSpan) bytes, a page is \(machine.pageSize)")
-    lines.append("mappings are placed downwards from \(machine.mmapBase)")
-    if let note = note(on: machine.name) { lines.append(note) }
-    return [lines.joined(separator: "\n  ")]
+  /// What can be asked for, without a topic.
+  static var overview: Document {
+    var document = Document()
+    document.heading("ptsh explain TOPIC", level: 1)
+    document.list(
+      Topic.Kind.allCases.map { kind in
+        .init(term: kind.group, text: names(of: kind))
+      })
+    document.paragraph(
+      "A group is a topic too: `ptsh explain codes` has a line for each of them.")
+    return document
   }
 
-  /// Where a machine differs from its hardware.
-  static func note(on machine: String) -> String? {
-    switch machine {
-    case "i386-pae": "the top level, 32 bytes on the hardware, is counted as one page"
-    case "sv39", "arm64-16k", "arm64-64k":
-      "table entries carry read, write and execute bits as on x86, which this hardware lacks"
-    default: nil
+  private static func names(of kind: Topic.Kind) -> String {
+    let names = Topic.all.filter { $0.kind == kind }.map(\.name)
+    guard kind == .code, let first = names.first, let last = names.last else {
+      return names.joined(separator: " ")
+    }
+    return "\(first) to \(last): \(names.count) codes of errors and warnings"
+  }
+}
+
+extension Topic.Kind {
+  /// Whether it is asked with a name before the dot: `p.rss`, `m.pagetables`.
+  fileprivate var isProperty: Bool {
+    switch self {
+    case .processProperty, .fileProperty, .regionProperty, .counter: true
+    default: false
     }
   }
 }

@@ -87,7 +87,7 @@ struct KernelComparison {
 
 extension Kernel {
   /// The knob's value and what else it may be: `3 (0 or more)`.
-  fileprivate func shownValue(ofKnob name: String) -> String? {
+  func shownValue(ofKnob name: String) -> String? {
     guard let knob = knobs.first(where: { $0.name == name }) else { return nil }
     switch knob.domain {
     case .words(let words):

@@ -19,9 +19,37 @@ final class Console {
   /// Columns for the result: those of the terminal, else 100.
   var width: Int { standardOutput.width ?? 100 }
 
+  /// A file that the result goes to for now.
+  private var redirection: (path: String, stream: OutputStream)?
+
   /// A line of the result.
   func say(_ text: String = "") {
-    standardOutput.writeLine(text)
+    (redirection?.stream ?? standardOutput).writeLine(text)
+  }
+
+  /// Nobody reads the result any more.
+  var isLost: Bool { standardOutput.failure != nil }
+
+  /// Sends the result to a file, made or emptied, from here on.
+  ///
+  /// - Returns: why not.
+  func redirect(to path: String) -> OutputFailure? {
+    do throws(SystemError) {
+      redirection = (path, try ReportOutput.file(path).stream)
+      return nil
+    } catch {
+      return OutputFailure(path: path, phrase: error.phrase)
+    }
+  }
+
+  /// Back to standard output.
+  ///
+  /// - Returns: why the file has not got everything.
+  func endRedirection() -> OutputFailure? {
+    guard let (path, stream) = redirection else { return nil }
+    redirection = nil
+    stream.flush()
+    return stream.failure.map { OutputFailure(path: path, phrase: $0.phrase) }
   }
 
   /// A complaint, after everything said so far.

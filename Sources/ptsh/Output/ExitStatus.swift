@@ -27,5 +27,20 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     severity >= other.severity ? self : other
   }
 
+  /// What it says, for people.
+  var meaning: String {
+    switch self {
+    case .passed: "all passed"
+    case .nothingRan: "nothing ran: no test was found, or all were skipped"
+    case .failed: "an assertion or expectation failed, or a running script went wrong"
+    case .wrongScript: "the script is wrong"
+    case .noInput: "a file is not there or cannot be read"
+    case .cannotWrite: "output cannot be written"
+    case .interrupted: "interrupted"
+    case .defect: "a defect of ptsh"
+    case .usage: "the command line is wrong"
+    }
+  }
+
   private var severity: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

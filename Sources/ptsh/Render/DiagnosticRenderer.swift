@@ -7,13 +7,14 @@ struct DiagnosticRenderer {
   private var style: Style { view.style }
 
   func render(_ diagnostic: Diagnostic) -> [String] {
-    let head = style.paint("error[\(diagnostic.code)]", .error)
+    let role: Style.Role = diagnostic.severity == .error ? .error : .warning
+    let head = style.paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", role)
     let message = style.paint(Printable.escape(diagnostic.message), .strong)
     guard let location = view.locate(diagnostic.range) else {
       return ["\(head): \(message)"] + remarks(diagnostic)
     }
     return ["\(style.paint(location.full, .strong)): \(head): \(message)"]
-      + view.excerpt(location, role: .error) + remarks(diagnostic)
+      + view.excerpt(location, role: role) + remarks(diagnostic)
   }
 
   /// The notes and the hint.

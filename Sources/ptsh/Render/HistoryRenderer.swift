@@ -23,7 +23,7 @@ struct HistoryRenderer {
   private static let reasonsShown = 2
 
   func render(_ history: History) -> [String] {
-    let cut = "   \(style.bullet) the run is too long to follow what changed it to the end"
+    let cut = "   \(style.bullet) the run took more steps than are followed"
     if history.changes.isEmpty {
       return [
         history.isComplete ? "   \(style.bullet) no statement has changed what it reads" : cut
@@ -35,16 +35,16 @@ struct HistoryRenderer {
 
   // MARK: Rows
 
+  /// A statement and what it changed.
   private struct Row {
-    /// Of the file; nil if the row belongs to the statement above.
-    var line: Int?
-    var source: String
-    var effect: String
+    let line: Int?
+    let source: String
+    var effects: [String]
     var reasons: [String]
   }
 
   private func lines(_ changes: [Change]) -> [String] {
-    let namesActors = Set(changes.map(\.process)).count > 1
+    let namesActors = Set(changes.compactMap(\.process)).count > 1
     let isFolded = changes.count > Self.firstShown + Self.lastShown + 1
     let shown =
       isFolded
@@ -64,23 +64,34 @@ struct HistoryRenderer {
     var rows: [Row] = []
     var last: Change?
     for change in changes {
-      let isSame = change.statement == last?.statement
-      rows.append(
-        Row(
-          line: isSame ? nil : view.locate(change.statement)?.line,
-          source: isSame ? "" : source(of: change.statement),
-          effect: effect(of: change, namesActor: namesActors),
-          reasons: isSame && change.reasons == last?.reasons ? [] : change.reasons))
+      if change.statement != last?.statement {
+        rows.append(
+          Row(
+            line: view.locate(change.statement)?.line, source: source(of: change.statement),
+            effects: [], reasons: []))
+      }
+      rows[rows.count - 1].effects.append(effect(of: change, namesActor: namesActors))
+      for reason in change.reasons where !rows[rows.count - 1].reasons.contains(reason) {
+        rows[rows.count - 1].reasons.append(reason)
+      }
       last = change
     }
     return rows
   }
 
   private func draw(_ row: Row, _ width: Int) -> [String] {
-    let padding = String(repeating: " ", count: width - Printable.width(row.source))
-    let text = "\(row.source)\(padding)   \(row.effect)"
-    let first = row.line.map { view.numbered($0, text) } ?? view.under(text)
-    return [first]
+    var lines: [String] = []
+    for (position, effect) in row.effects.enumerated() {
+      let source = position == 0 ? row.source : ""
+      let padding = String(repeating: " ", count: width - Printable.width(source))
+      let text = "\(source)\(padding)   \(effect)"
+      if position == 0, let line = row.line {
+        lines.append(view.numbered(line, text))
+      } else {
+        lines.append(view.under(text))
+      }
+    }
+    return lines
       + row.reasons.prefix(Self.reasonsShown).map {
         view.under("  \(style.corner) \(Printable.escape($0))", role: .faint)
       }

@@ -11,6 +11,15 @@ enum StateDirectory {
     return home + "/.local/state/ptsh"
   }
 
+  /// The path of a file there, in a directory that is made if it can be; nil if the environment names
+  /// no place.
+  static func file(_ name: String) -> String? {
+    guard let directory = path() else { return nil }
+    let file = "\(directory)/\(name)"
+    _ = make(for: file)
+    return file
+  }
+
   /// Makes the directories that lead to a file, for the user alone; false if that cannot be done.
   static func make(for file: String) -> Bool {
     let parts = file.split(separator: "/").dropLast()

@@ -12,6 +12,9 @@ enum StopRequest {
 
   static var isPending: Bool { isInterrupted || outputLost.load(ordering: .relaxed) }
 
+  /// An interrupt has been dealt with: the shell goes on.
+  static func reset() { interrupted.store(false, ordering: .relaxed) }
+
   static func outputIsLost() { outputLost.store(true, ordering: .relaxed) }
 
   /// From here on SIGINT asks for a stop, and a second one ends the process at once. SIGPIPE is

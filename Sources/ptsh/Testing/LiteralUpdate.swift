@@ -28,9 +28,6 @@ enum LiteralUpdate {
     }
     var hasChanged = false
     for (path, update) in files.sorted(by: { $0.key < $1.key }) {
-      for line in update.conflicts {
-        console.complain("ptsh: \(Printable.escape(path)):\(line): several values, left alone")
-      }
       guard let new = update.newBytes else { continue }
       guard case .success(let current) = ScriptReader.read(path: path), current == update.file.bytes
       else {
@@ -47,6 +44,12 @@ enum LiteralUpdate {
         return .failure(Failure(status: .cannotWrite))
       }
       hasChanged = true
+    }
+    // Told when nothing else is left to do.
+    for (path, update) in files.sorted(by: { $0.key < $1.key }) where !hasChanged {
+      for line in update.conflicts {
+        console.complain("ptsh: \(Printable.escape(path)):\(line): several values, left alone")
+      }
     }
     return .success(hasChanged)
   }

@@ -1,0 +1,154 @@
+extension Vocabulary {
+  /// What can be asked without naming a process, file or region, with its members by dots.
+  /// `locks.NAME.taken` stands for every lock.
+  public static let globals: [VocabularyEntry] =
+    [
+      VocabularyEntry(
+        "processes", "processes that are alive, threads included", unit: "processes",
+        details: "An exited process counts no more; of it only `p.alive` can be asked.",
+        example: Scene.shared("assert processes == 2")),
+      VocabularyEntry(
+        "pagetables", "page-table pages in use, a shared one counted once",
+        unit: "page-table pages",
+        details: """
+          Tables of every level are counted, the top ones included. Attaching to a table and \
+          leaving it do not change the number; the last owner's leaving does.
+          """,
+        example: Scene.shared("assert pagetables == 32 + 3 + 3"),
+        origin: "PageTables in /proc/meminfo, which counts pages in KiB and no top level"),
+    ] + levels("pagetables", example: Scene.shared) + tableTotals + memory + faults("faults", "")
+    + events + unmodelled
+
+  private static let tableTotals = [
+    VocabularyEntry(
+      "pagetables.bytes", "page-table pages in use, in bytes", unit: "bytes",
+      details: "`pagetables` times the page size.",
+      example: Scene.shared("assert pagetables.bytes == 152K")),
+    VocabularyEntry(
+      "pagetables.shared", "leaf tables with two owners or more", unit: "leaf tables",
+      details: """
+        A table is counted once, however many own it. An owner is an address space: threads \
+        share one.
+        """,
+      example: Scene.shared("assert pagetables.shared == 32")),
+    VocabularyEntry(
+      "pagetables.mapped", "tables each address space reaches, summed", unit: "page-table pages",
+      details: """
+        What `pagetables` would be if nobody shared: every table counted once for each of its \
+        owners.
+        """,
+      example: Scene.shared("assert pagetables.mapped == p1.pagetables + p2.pagetables")),
+    VocabularyEntry(
+      "pagetables.saved", "tables that sharing saves: mapped minus in use",
+      unit: "page-table pages",
+      details: "`pagetables.mapped - pagetables`: a table with n owners saves n - 1 pages.",
+      example: Scene.shared("assert pagetables.saved == 32")),
+  ]
+
+  private static let memory = [
+    VocabularyEntry(
+      "memory.total", "memory of the machine, in bytes", unit: "bytes",
+      details: "What the knob `memory` of `machine` says.",
+      example: "machine x86_64 with memory = 8G\nassert memory.total == 8G"),
+    VocabularyEntry(
+      "memory.used", "memory in use for anything, in bytes", unit: "bytes",
+      details: """
+        Frames that hold data, the page cache, and page tables. The zero page is in no count, nor \
+        is what is in swap space.
+        """,
+      example: Scene.shared("assert memory.used == 64M + pagetables.bytes")),
+    VocabularyEntry(
+      "memory.free", "memory not in use, in bytes", unit: "bytes",
+      details: "`memory.total - memory.used`.",
+      example: Scene.shared("assert memory.free == memory.total - memory.used")),
+    VocabularyEntry("lowmem.total", "low memory of the machine, in bytes", unit: "bytes"),
+    VocabularyEntry("lowmem.used", "low memory in use, in bytes", unit: "bytes"),
+    VocabularyEntry("lowmem.free", "low memory not in use, in bytes", unit: "bytes"),
+    VocabularyEntry(
+      "swap.total", "swap space, in bytes", unit: "bytes",
+      details: "The knob `swap` of `machine` and what `swapon` added; 0 after `swapoff`.",
+      example: "swapon 1G\nassert swap.total == 1G"),
+    VocabularyEntry(
+      "swap.used", "swap space in use, in bytes", unit: "bytes",
+      details: "Slots that an entry or a file holds. A slot that several entries name counts once.",
+      example: Scene.swappedOut("assert swap.used == 4M")),
+    VocabularyEntry(
+      "swap.in", "pages read from swap", unit: "pages",
+      details: """
+        Since the world began. A page that is in the swap cache already is not read again.
+        """,
+      example: Scene.swappedOut("read buf\nassert swap.in == 1024"),
+      origin: "pswpin in /proc/vmstat"),
+    VocabularyEntry(
+      "swap.out", "pages written to swap", unit: "pages", details: "Since the world began.",
+      example: Scene.swappedOut("assert swap.out == 1024"), origin: "pswpout in /proc/vmstat"),
+    VocabularyEntry(
+      "pagecache", "pages of files in memory, in bytes", unit: "bytes",
+      details: "Regular files and shared-memory files, those without a name included.",
+      example: Scene.file("assert pagecache == 16M"), origin: "Cached in /proc/meminfo"),
+  ]
+
+  /// Events, counted since the world began.
+  private static let events = [
+    VocabularyEntry(
+      "pte.set", "page-table entries made present by a fault", unit: "entries",
+      details: """
+        An entry that was absent, or named a swap slot, and is present after a fault: once in a \
+        shared table. What attaching brings within reach is not set again.
+        """,
+      example: Scene.shared("p2: read buf\nassert pte.set == 64M // 4K")),
+    VocabularyEntry(
+      "pte.copied", "entries written by fork or unshare", unit: "entries",
+      details: "Those that are not empty: zero page and swap entries count, absent ones do not.",
+      example: "kernel linux-2.5\n" + Scene.copyOnWrite("assert pte.copied == 64M // 4K"),
+      origin: "copy_pte_range in mm/memory.c"),
+    VocabularyEntry(
+      "pte.cleared", "present entries made absent", unit: "entries",
+      details: """
+        Once in each table, exit included. Leaving a shared table clears nothing, nor does a change \
+        of permissions.
+        """,
+      example: Scene.shared("munmap buf\nassert pte.cleared == 0\np2: munmap buf\n")
+        + "assert pte.cleared == 64M // 4K",
+      origin: "zap_pte_range in mm/memory.c"),
+    VocabularyEntry(
+      "tables.allocated", "page-table pages allocated", unit: "page-table pages",
+      details: "Of all levels, the top one included.",
+      example: Scene.shared("assert tables.allocated == pagetables")),
+    VocabularyEntry(
+      "tables.freed", "page-table pages freed", unit: "page-table pages",
+      details: "Of all levels, the top one included; a shared one when its last owner goes.",
+      example: Scene.shared("p2: exit\nassert tables.freed == 3")),
+    VocabularyEntry(
+      "tables.shared", "attachments to a table, at a fault or at fork", unit: "events",
+      details: "One for each table that an address space attaches to.",
+      example: Scene.shared("assert tables.shared == 32")),
+    VocabularyEntry(
+      "tables.unshared", "tables copied because one owner needed its own", unit: "events",
+      details: """
+        One for each copy, be it for a write to a table that is copy-on-write or for a call that \
+        changes a part of a table's span. Leaving a table counts nothing.
+        """,
+      example: Scene.copyOnWrite("p2: write buf page 0\nassert tables.unshared == 1")),
+    VocabularyEntry(
+      "tables.promoted", "table entries made writable for the last owner", unit: "events",
+      details: """
+        The entry that points to a copy-on-write table becomes writable again when its last owner \
+        writes. Page entries keep their own protection.
+        """,
+      example: Scene.copyOnWrite("p2: exit\nwrite buf page 0\nassert tables.promoted == 1")),
+  ]
+
+  /// Known to the language; no kernel has them yet.
+  private static let unmodelled = [
+    VocabularyEntry("rmap.entries", "entries of the reverse map", unit: "entries"),
+    VocabularyEntry("rmap.nodes", "nodes of the reverse map", unit: "nodes"),
+    VocabularyEntry("rmap.bytes", "size of the reverse map, in bytes", unit: "bytes"),
+    VocabularyEntry("mmchain.nodes", "nodes of the lists of table owners", unit: "nodes"),
+    VocabularyEntry("tlb.flushes", "flushes of the TLB", unit: "events"),
+    VocabularyEntry("tlb.pages", "pages flushed from the TLB one by one", unit: "pages"),
+    VocabularyEntry("tlb.ipis", "interrupts sent to flush other TLBs", unit: "events"),
+    VocabularyEntry("locks.NAME.taken", "how often the lock was taken", unit: "events"),
+    VocabularyEntry("cost", "cost of what ran, in the model's units", unit: "units of cost"),
+  ]
+}
