@@ -65,8 +65,11 @@ import Testing
   @Test(arguments: 0..<300) func `Any bytes are keys`(seed: UInt64) {
     var random = SeededBytes(seed: seed)
     var decoder = KeyDecoder()
-    let starts = ["\u{1B}[", "\u{1B}O", "\u{1B}[200~", "\u{1B}", "é", "日"].map { Array($0.utf8) }
-    var left = 400
+    // A paste soon ends, or it would be all there is.
+    let end = "\u{1B}[201~"
+    let starts = ["\u{1B}[", "\u{1B}O", "\u{1B}[200~", end, end, end, "\u{1B}", "é", "\u{85}"]
+      .map { Array($0.utf8) }
+    var left = 2000
     var queued: [UInt8] = []
     while true {
       let key = decoder.next { timeout in
