@@ -1,6 +1,5 @@
 import Glibc
 import LineEditor
-import Synchronization
 
 /// Shows what the editor reads: for the tests, which run it on a terminal.
 ///
@@ -36,23 +35,8 @@ final class Demo: EditorClient {
   func help(for text: String, at cursor: Int) -> String? { "help for [\(text)] at \(cursor)" }
 }
 
-func show(_ text: String) {
-  print(text)
-  fflush(nil)
-}
-
-let isInterrupted = Atomic<Bool>(false)
-
-/// Runs until Ctrl-C.
-func spin() {
-  isInterrupted.store(false, ordering: .relaxed)
-  show("spinning")
-  while !isInterrupted.load(ordering: .relaxed) { usleep(5000) }
-  show("stopped")
-}
-
 signal(SIGPIPE, SIG_IGN)
-signal(SIGINT) { _ in isInterrupted.store(true, ordering: .relaxed) }
+Spinning.installHandler()
 let kind = TextLocale.adopt()
 let history = History(path: CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : nil)
 for note in history.takeNotes() { show("note: \(note)") }
@@ -64,7 +48,7 @@ show("\(type(of: reader)) \(kind)")
 
 reading: while true {
   switch reader.read(prompt: "demo> ") {
-  case .text("spin"): spin()
+  case .text("spin"): Spinning.run()
   case .text(let text) where text.hasPrefix("offer "): reader.offer(String(text.dropFirst(6)))
   case .text("edit"): show("\(ExternalEditor.edit("a", fileExtension: ".txt"))")
   case .text("columns"):

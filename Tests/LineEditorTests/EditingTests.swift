@@ -57,9 +57,19 @@ import Testing
   @Test func `Bytes that are no UTF-8 and C1 characters are dropped`() throws {
     let scene = try Scene()
     try scene.terminal.send(
-      Array("a".utf8) + [0xFF, 0xC3, 0x28, 0xC2, 0x80, 0xED, 0xA0, 0x80, 0xE2, 0x82]
+      Array("a".utf8) + [0xFF, 0xC3, 0x28, 0xC2, 0x82, 0xED, 0xA0, 0x80, 0xE2, 0x82]
         + Array("b\r".utf8))
     try scene.expect("[\"a(b\"]")
+  }
+
+  @Test func `A block taller than the screen is edited like any other`() throws {
+    let scene = try Scene(columns: 20, rows: 3)
+    // Drawn only once, libedit writes past its own screen here.
+    let rows = (1...4).map { "row\($0)" }
+    let tail = String(repeating: "x", count: 45)
+    try scene.type(
+      rows.joined(separator: "\u{1B}\r") + "\u{1B}<\u{1B}>" + tail + "\r",
+      gives: rows.joined(separator: "\n") + tail)
   }
 
   @Test func `Ctrl-C drops the block and prompts again`() throws {

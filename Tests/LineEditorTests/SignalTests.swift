@@ -2,8 +2,7 @@ import Glibc
 import PtyHarness
 import Testing
 
-@Suite(.serialized, .disabled("does not always pass on a busy machine"))
-struct SignalTests {
+@Suite(.serialized) struct SignalTests {
   @Test func `Ctrl-C interrupts what runs, with the client's own handler`() throws {
     let scene = try Scene()
     try scene.send("spin\r")

@@ -7,9 +7,7 @@ import Testing
   static let hasTmux = access("/usr/bin/tmux", X_OK) == 0
 
   /// Waits for what the screen shows, in a script of its own: `Tests/Support/screen.sh`.
-  @Test(
-    .enabled(if: hasTmux, "tmux is missing: what a screen shows is not looked at"),
-    .disabled("the screen is not yet what the script expects after a search"))
+  @Test(.enabled(if: hasTmux, "tmux is missing: what a screen shows is not looked at"))
   func `A screen shows wrapped rows, lists, searches and tall blocks, also after a resize`() throws
   {
     let folder = Folder()

@@ -72,7 +72,7 @@ keys -l 'first'
 keys Enter
 keys C-r
 keys -l 'irs'
-see_part $'demo>\e[0m first\nsearch: irs'
+see_part $' first\nsearch: irs'
 keys C-c
 
 start

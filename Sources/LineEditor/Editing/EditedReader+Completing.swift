@@ -61,7 +61,7 @@ extension EditedReader {
       case .signals(let signals):
         if signals.contains(.interrupt) { return false }
         if signals.ending != nil { outcome = .end }
-        if signals.contains(.resize) { updateSize() }
+        if signals.contains(.resize) { el_resize(editor) }
       case .end: outcome = .end
       case .failed(let error): outcome = .failed(errno: error)
       default: return false

@@ -113,18 +113,12 @@ extension EditedReader {
     le_set_int(editor, EL_PREP_TERM, 1)
     // Pasted text comes in brackets.
     writeAll("\u{1B}[?2004h")
-    updateSize()
-  }
-
-  func updateSize() {
     el_resize(editor)
-    size = ScreenSize(
-      columns: Int(le_number(editor, "co")), rows: Int(le_number(editor, "li")))
   }
 
   private func resize() {
     let old = size
-    updateSize()
+    el_resize(editor)
     let line = self.line
     let layout = layout(of: line, columns: Self.reflows ? size.columns : old.columns)
     let up = min(layout.places[line.cursor].row, size.rows - 1)
@@ -140,6 +134,11 @@ extension EditedReader {
   }()
 
   // MARK: The screen
+
+  /// What libedit draws for: it asks the terminal when a read begins and when it is told to.
+  var size: ScreenSize {
+    ScreenSize(columns: Int(le_number(editor, "co")), rows: Int(le_number(editor, "li")))
+  }
 
   private func paintIfIdle() {
     guard !isInputPending else { return }
@@ -162,12 +161,15 @@ extension EditedReader {
     ScreenLayout(prompt: painter.prompt, text: line.characters, columns: columns)
   }
 
+  /// Whether the text fills the screen.
+  var isTall: Bool { layout(of: line, columns: size.columns).rows >= size.rows }
+
   /// Has libedit draw a text that fills the screen from its first row on.
   ///
   /// Where the cursor is in such a text, libedit does not know, and it crashes when it is wrong.
   /// What is seen then is the end of the text, until the painter comes.
   private func drawAnewIfTall() {
-    guard layout(of: line, columns: size.columns).rows >= size.rows else { return }
+    guard isTall else { return }
     writeAll("\u{1B}[H\u{1B}[J")
     le_refresh(editor)
   }

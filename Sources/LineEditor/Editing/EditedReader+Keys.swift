@@ -19,6 +19,7 @@ extension EditedReader {
     ("block-row-end", "End of the row, or take the hint", { e, _ in of(e).moveToRowEnd() }),
     ("block-right", "Next character, or take the hint", { e, _ in of(e).moveRight() }),
     ("block-kill-row", "Cut to the end of the row", { e, _ in of(e).killRow() }),
+    ("block-yank", "Insert what was cut", { e, _ in of(e).yank() }),
     ("block-complete", "Complete the word", { e, _ in of(e).complete() }),
     ("block-help", "Help for what stands here", { e, _ in of(e).showHelp() }),
     ("block-search", "Search older blocks", { e, _ in of(e).beginSearch(-1) }),
@@ -46,7 +47,7 @@ extension EditedReader {
     (.pasted, "block-paste"), (.offered, "block-offered"), (.searched, "block-searched"),
     (.acceptLine, "ed-newline"), (.deleteNext, "ed-delete-next-char"),
     (.nextCharacter, "ed-next-char"), (.setMark, "em-set-mark"), (.killRegion, "em-kill-region"),
-    (.killLine, "ed-kill-line"), (.clearScreen, "ed-clear-screen"),
+    (.killLine, "ed-kill-line"), (.yank, "em-yank"),
   ]
 
   /// As libedit's `bind` takes them; in both of vi's modes.
@@ -58,7 +59,8 @@ extension EditedReader {
 
   private static let emacs = [
     ("^A", "block-row-start"), ("^E", "block-row-end"), ("^F", "block-right"),
-    ("^K", "block-kill-row"), ("^X^E", "block-editor"), ("\\ep", "block-older-alike"),
+    ("^K", "block-kill-row"), ("^Y", "block-yank"), ("^X^E", "block-editor"),
+    ("\\ep", "block-older-alike"),
     ("\\en", "block-newer-alike"), ("\\e<", "ed-move-to-beg"), ("\\e>", "ed-move-to-end"),
     // libedit's prompt for its own commands crashes when none is typed.
     ("\\ex", "ed-unassigned"), ("\\eX", "ed-unassigned"),
@@ -67,6 +69,8 @@ extension EditedReader {
   private static let viCommands = [
     ("k", "block-up"), ("j", "block-down"), ("/", "block-search"), ("?", "block-search-forward"),
     ("v", "block-editor"), ("0", "block-row-start"), ("$", "block-row-end"),
+    // libedit types the change again by itself, where nothing can stop it.
+    (".", "ed-unassigned"),
     // They repeat libedit's own search, which there is not.
     ("n", "ed-unassigned"), ("N", "ed-unassigned"), (":", "ed-unassigned"),
   ]

@@ -75,6 +75,16 @@ extension EditedReader {
     return UInt8(CC_REFRESH)
   }
 
+  /// Cutting everything and inserting it twice doubles the text, which must end somewhere.
+  func yank() -> UInt8 {
+    guard line.characters.count <= Self.yankLimit else { return UInt8(CC_ERROR) }
+    call(.yank)
+    return UInt8(CC_NORM)
+  }
+
+  /// Characters.
+  private static let yankLimit = 256 << 10
+
   func insertPaste() -> UInt8 {
     insert(PastedText.harmless(pasted))
     pasted = []

@@ -17,7 +17,6 @@ public final class EditedReader: BlockReader {
   var promptBuffer: UnsafeMutablePointer<CChar>
 
   var painter: Painter
-  var size = ScreenSize()
   var input = ByteInput()
   var decoder = KeyDecoder()
   /// Keys that come before those of the keyboard: one function calls another.

@@ -19,7 +19,7 @@ enum SpecialKey: UInt32, CaseIterable {
   case wordLeft, wordRight, delete
   case enter, lineBreak, backTab, help, pasted
   // Not on any keyboard: how one function calls another.
-  case acceptLine, deleteNext, nextCharacter, setMark, killRegion, killLine, clearScreen
+  case acceptLine, deleteNext, nextCharacter, setMark, killRegion, killLine, yank
   case offered, searched
 
   /// The key as libedit's `bind` takes it.

@@ -1,5 +1,5 @@
 /// Columns and rows of the screen.
 struct ScreenSize: Equatable {
-  var columns = 80
-  var rows = 24
+  var columns: Int
+  var rows: Int
 }
