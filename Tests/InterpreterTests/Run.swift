@@ -20,6 +20,7 @@ struct Run {
       let result = program.run(test, options: options) { event in
         switch event {
         case .printed(let text): printed.append(text)
+        case .cost: break
         case .note(let text): notes.append(text)
         case .failure(let failure): failures.append(failure)
         case .reason(let reason, _, _): reasons.append(reason.rule)

@@ -37,6 +37,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case tablesShared = "tables.shared"
   case tablesUnshared = "tables.unshared"
   case tablesPromoted = "tables.promoted"
+  case tlbFlushes = "tlb.flushes"
+  case tlbPages = "tlb.pages"
+  case tlbIPIs = "tlb.ipis"
+  case cost
 
   /// By the number that instructions use.
   static let table = allCases
@@ -78,6 +82,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .tablesShared: machine.events.tablesShared
     case .tablesUnshared: machine.events.tablesUnshared
     case .tablesPromoted: machine.events.tablesPromoted
+    case .tlbFlushes: machine.events.tlb.flushes
+    case .tlbPages: machine.events.tlb.pages
+    case .tlbIPIs: machine.events.tlb.ipis
+    case .cost: machine.cost
     }
   }
 }

@@ -22,6 +22,7 @@ extension Machine {
     let first = totals.nextFrame
     totals.nextFrame += count
     totals.framesInUse += count
+    totals.work.pagesAllocated += count
     return first..<first + count
   }
 

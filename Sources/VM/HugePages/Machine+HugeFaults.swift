@@ -27,6 +27,7 @@ extension Machine {
     if let entry = entries.value?.first {
       guard let used = useHuge(space, vma, wanted, entry, kind) else { return .outOfMemory }
       outcome = used
+      if used.isFault { flushHuge(space, table, pages: used.count) }
     } else {
       let place = filePage(vma, base(ofLeaf: first))
       guard place < files[Int(vma.file)].pageCount(pageShift: pageShift) else { return .beyondEnd }

@@ -10,6 +10,8 @@ public struct Kernel: Hashable, Sendable {
   public let faults: FaultRules
   public let mappings: MappingRules
   public let tables: TableRules
+  /// What events cost.
+  public internal(set) var profile = CostProfile.mccracken2002
   /// The knobs that `kernel NAME with ...` may turn.
   public let knobs: [KernelKnob]
 }

@@ -20,6 +20,7 @@ extension Kernel {
         name: "match",
         summary: "what must agree for a table to be found: `identical` mappings, or the `file`",
         domain: .words(["identical", "file"])),
+      .profile,
     ])
 
   /// Linux 2.5 as it was: no sharing, fork copies every entry.
@@ -28,7 +29,7 @@ extension Kernel {
     summary: "no sharing: every process has tables of its own, fork copies every entry",
     sharing: SharingRules(attach: .never, forkThreshold: nil),
     fork: .classic, faults: .classic, mappings: .classic, tables: .classic,
-    knobs: [])
+    knobs: [.profile])
 
   /// Mainline Linux 6.18 on x86-64, as measured (design page kernels.md, part II).
   public static let linux618 = Kernel(
@@ -44,7 +45,8 @@ extension Kernel {
       hasGuardRegions: true),
     tables: TableRules(
       dontneedFreesLeaves: true, mremapMovesTables: true, sharesHugePageTables: true),
-    knobs: [])
+    profile: .linux618,
+    knobs: [.profile])
 
   /// This kernel with a knob turned.
   ///
@@ -55,6 +57,8 @@ extension Kernel {
     }
     var kernel = self
     switch (knob.domain, value) {
+    case (.words(let words), .word(let word)) where knob == .profile && words.contains(word):
+      kernel.profile = CostProfile.named(word) ?? kernel.profile
     case (.words(let words), .word(let word)) where words.contains(word):
       kernel.sharing.attach = SharingRules.Attach(rawValue: word) ?? kernel.sharing.attach
     case (.integer(let range), .integer(let number)) where range.contains(number):
@@ -68,6 +72,13 @@ extension Kernel {
     }
     return kernel
   }
+}
+
+extension KernelKnob {
+  /// What events cost, of every kernel.
+  public static let profile = KernelKnob(
+    name: "profile", summary: "the prices that `cost` is computed with",
+    domain: .words(CostProfile.all.map(\.name)))
 }
 
 extension ForkRules {

@@ -66,7 +66,7 @@ extension Machine {
       if mapped.entry.isDirty || mapped.frame.isDirty {
         updateFrames(mapped.frames) { $0.isLazilyFree = false }
       } else {
-        clear(keys)
+        leave(keys)
       }
       return
     }
@@ -80,13 +80,15 @@ extension Machine {
       count = min(count, freeSlots)
       takeSlots(first..<first + count)
     }
+    let swapped = keys.lowerBound..<keys.lowerBound + count
+    if !swapped.isEmpty { flushPages(swapped) }
     writeContents(
-      keys.lowerBound..<keys.lowerBound + count,
+      swapped,
       PageEntry(.swap, frame: slot, isExclusive: mapped.entry.isExclusive))
   }
 
   private mutating func evictCached(_ mapped: MappedPages) {
-    clear(mapped.keys)
+    leave(mapped.keys)
     let (file, page) = (mapped.frame.file, mapped.frame.page)
     var count = mapped.keys.count
     if files[Int(file)].kind == .shm {
@@ -96,6 +98,12 @@ extension Machine {
     }
     let first = mapped.frames.lowerBound
     if count > 0 { evictFromCache(file, page..<page + count, first..<first + count) }
+  }
+
+  /// The entries go.
+  private mutating func leave(_ keys: Range<Int>) {
+    flushPages(keys)
+    clear(keys)
   }
 
   // MARK: cold and free

@@ -9,6 +9,7 @@ extension Machine {
     let space = begin(parent)
     let plan = ForkPlan(self, space)
     guard plan.frames <= freeFrames else { throw .errno(.ENOMEM) }
+    totals.work.forks += 1
     let process = addProcess(name: name, parent: parent.index)
     let child = makeSpace(for: process)
     processes[Int(process)].space = child
@@ -20,6 +21,7 @@ extension Machine {
     for vma in plan.inherited where vma.flags.contains(.hugetlb) && vma.anonVMA != 0 {
       copyHuge(vma, from: space, to: child)
     }
+    flush(space)
     return ProcessID(index: process)
   }
 

@@ -7,7 +7,7 @@ extension Machine {
   public mutating func mmap(
     _ process: ProcessID, _ request: MapRequest
   ) throws(Refusal) -> VirtualAddress {
-    let space = begin(process)
+    let space = beginCall(process)
     var request = request
     try checkShape(of: request)
     if isHuge(request) { try adjustHuge(&request) }
@@ -174,7 +174,7 @@ extension Machine {
   public mutating func brk(
     _ process: ProcessID, size: ByteCount
   ) throws(Refusal) -> AddressRange {
-    let space = begin(process)
+    let space = beginCall(process)
     guard size >= 0 else { throw .errno(.EINVAL) }
     guard let heap = userRange(geometry.heapStart, size) else { throw .errno(.ENOMEM) }
     let oldEnd = geometry.heapStart + spaces[Int(space)].heapSize

@@ -7,6 +7,7 @@ extension Machine {
   /// - Throws: ENOMEM without a frame for that table.
   public mutating func spawn(name: String) throws(Refusal) -> ProcessID {
     guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    totals.work.spawns += 1
     let process = addProcess(name: name, parent: -1)
     processes[Int(process)].space = makeSpace(for: process)
     return ProcessID(index: process)
@@ -16,7 +17,7 @@ extension Machine {
   public mutating func thread(
     of process: ProcessID, name: String
   ) throws(Refusal) -> ProcessID {
-    let space = begin(process)
+    let space = beginCall(process)
     let thread = addProcess(name: name, parent: processes[Int(process.index)].parent)
     processes[Int(thread)].space = space
     spaces[Int(space)].members.append(thread)
@@ -29,6 +30,7 @@ extension Machine {
   public mutating func exec(_ process: ProcessID) throws(Refusal) {
     let old = begin(process)
     guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    totals.work.execs += 1
     let new = makeSpace(for: process.index)
     spaces[Int(new)].faults = spaces[Int(old)].faults
     willChange(process: process.index)
@@ -45,6 +47,7 @@ extension Machine {
   // MARK: Parts
 
   mutating func endProcess(_ process: Int32) {
+    totals.work.exits += 1
     let ended = processes[Int(process)]
     willChange(process: process)
     processes[Int(process)].isAlive = false
@@ -93,7 +96,8 @@ extension Machine {
     spaces[Int(space)].members.removeAll { $0 == process }
     guard spaces[Int(space)].members.isEmpty else { return }
     let everything = AddressRange(VirtualAddress(0), geometry.userEnd)
-    unmap(space, everything)
+    takeOut(space, everything)
+    flush(space)
     countReached(-1, level: 0, by: space)
     countFreed(1, level: 0)
     spaces[Int(space)].top = -1

@@ -13,7 +13,7 @@ extension Machine {
   public mutating func remapFilePages(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     guard isPageAligned(start.value), isPageAligned(length), isPageAligned(offset),
       offset >= 0, length > 0,
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
@@ -77,7 +77,8 @@ extension Machine {
     let first = page(range.start)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
-      empty(keys)
+      let replaced = empty(keys)
+      flush(space, times: replaced, pages: replaced)
       fill(keys, entry.advanced(by: keys.lowerBound - keyDistance(piece) - first))
     }
   }

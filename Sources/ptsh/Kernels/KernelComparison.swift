@@ -91,7 +91,7 @@ extension Kernel {
     guard let knob = knobs.first(where: { $0.name == name }) else { return nil }
     switch knob.domain {
     case .words(let words):
-      let value = sharing.attach.rawValue
+      let value = knob == .profile ? profile.name : sharing.attach.rawValue
       return "\(value) (or \(words.filter { $0 != value }.joined(separator: ", ")))"
     case .integer(let range):
       let value = sharing.forkThreshold.map { "\($0)" } ?? "none"
