@@ -49,8 +49,7 @@ extension Session {
         state.begin()
         try runner.execute(from: unit.entry)
         noteTyped(unit)
-        if unit.isQuestion, !state.runningHasChanged(registers(of: runner, state.registers.count))
-        {
+        if unit.isQuestion, !state.runningHasChanged(registers(of: runner, state.registers.count)) {
           _ = state.takeBackRunning()
           continue
         }
