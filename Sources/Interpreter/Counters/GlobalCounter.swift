@@ -18,6 +18,9 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case memoryTotal = "memory.total"
   case memoryUsed = "memory.used"
   case memoryFree = "memory.free"
+  case lowmemTotal = "lowmem.total"
+  case lowmemUsed = "lowmem.used"
+  case lowmemFree = "lowmem.free"
   case swapTotal = "swap.total"
   case swapUsed = "swap.used"
   case swapIn = "swap.in"
@@ -37,6 +40,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case tablesShared = "tables.shared"
   case tablesUnshared = "tables.unshared"
   case tablesPromoted = "tables.promoted"
+  case rmapEntries = "rmap.entries"
+  case rmapNodes = "rmap.nodes"
+  case rmapBytes = "rmap.bytes"
+  case mmchainNodes = "mmchain.nodes"
   case tlbFlushes = "tlb.flushes"
   case tlbPages = "tlb.pages"
   case tlbIPIs = "tlb.ipis"
@@ -63,6 +70,9 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .memoryTotal: machine.memoryTotal
     case .memoryUsed: machine.memoryUsed
     case .memoryFree: machine.memoryTotal - machine.memoryUsed
+    case .lowmemTotal: machine.lowMemoryTotal ?? 0
+    case .lowmemUsed: (machine.lowMemoryTotal ?? 0) - (machine.lowMemoryFree ?? 0)
+    case .lowmemFree: machine.lowMemoryFree ?? 0
     case .swapTotal: machine.swapTotal
     case .swapUsed: machine.swapUsed
     case .swapIn: machine.events.swapIn
@@ -82,6 +92,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .tablesShared: machine.events.tablesShared
     case .tablesUnshared: machine.events.tablesUnshared
     case .tablesPromoted: machine.events.tablesPromoted
+    case .rmapEntries: machine.chainedEntries
+    case .rmapNodes: machine.chainNodes
+    case .rmapBytes: machine.chainBytes
+    case .mmchainNodes: machine.ownerNodes
     case .tlbFlushes: machine.events.tlb.flushes
     case .tlbPages: machine.events.tlb.pages
     case .tlbIPIs: machine.events.tlb.ipis
