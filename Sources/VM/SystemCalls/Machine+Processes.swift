@@ -6,7 +6,7 @@ extension Machine {
   ///
   /// - Throws: ENOMEM without a frame for that table.
   public mutating func spawn(name: String) throws(Refusal) -> ProcessID {
-    guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    try provide { _ in 1 }
     let process = addProcess(name: name, parent: -1)
     processes[Int(process)].space = makeSpace(for: process)
     return ProcessID(index: process)
@@ -28,7 +28,7 @@ extension Machine {
   /// - Throws: ENOMEM without a frame for the new top table.
   public mutating func exec(_ process: ProcessID) throws(Refusal) {
     let old = begin(process)
-    guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    try provide { _ in 1 }
     let new = makeSpace(for: process.index)
     spaces[Int(new)].faults = spaces[Int(old)].faults
     willChange(process: process.index)
