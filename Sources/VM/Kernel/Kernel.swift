@@ -10,6 +10,9 @@ public struct Kernel: Hashable, Sendable {
   public let faults: FaultRules
   public let mappings: MappingRules
   public let tables: TableRules
+  /// It has no reverse map to free a page with: reclaim takes entries address by address
+  /// (`swap_out` in mm/vmscan.c, 2.4).
+  public internal(set) var unmapsByAddress = false
   /// The knobs that `kernel NAME with ...` may turn.
   public let knobs: [KernelKnob]
 }
