@@ -23,7 +23,8 @@ struct PressureProgram {
     case remap(ProcessID, VirtualAddress, Int, offset: Int)
     case sync(ProcessID, VirtualAddress, Int)
     case resize(FileID, Int)
-    case swapOff, swapOn(Int)
+    case swapOff
+    case swapOn(Int)
     case reclaim(Int)
   }
 

@@ -20,7 +20,8 @@ import Testing
   func `reclaim takes the frames, and leaves the hand, as frame by frame`(kernel: Int) {
     for seed in 0..<16 {
       run(Self.kernels[kernel], UInt64(seed)) { program, make in
-        var (fast, slow) = (make(.compressed), make(.compressed))
+        var fast = make(.compressed)
+        var slow = make(.compressed)
         for number in 0..<120 {
           let step = program.next(fast)
           let outcome = fast.perform(step, isSlow: false)
@@ -37,7 +38,8 @@ import Testing
   func `under pressure a stretch of pages comes to the same as page by page`(kernel: Int) {
     for seed in 100..<130 {
       run(Self.kernels[kernel], UInt64(seed)) { program, make in
-        var (compressed, flat) = (make(.compressed), make(.flat))
+        var compressed = make(.compressed)
+        var flat = make(.flat)
         for number in 0..<120 {
           let step = program.next(compressed)
           let outcome = compressed.perform(step, isSlow: false)
