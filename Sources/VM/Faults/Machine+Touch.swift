@@ -20,10 +20,18 @@ extension Machine {
   mutating func touch(
     _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
   ) -> TouchOutcome {
+    lowMemory == nil
+      ? touchFreely(space, vma, pages, kind) : touchInLowMemory(space, vma, pages, kind)
+  }
+
+  /// The same without a look at low memory.
+  mutating func touchFreely(
+    _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
+  ) -> TouchOutcome {
     if vma.flags.contains(.hugetlb) {
       let outcome = touchHuge(space, vma, pages, kind)
       guard case .outOfMemory(let wanted) = outcome, makeRoom(for: wanted) else { return outcome }
-      return touch(space, vma, pages, kind)
+      return touchFreely(space, vma, pages, kind)
     }
     let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
     var plan = planFault(space, vma, pages, kind)
@@ -39,7 +47,7 @@ extension Machine {
       if plan.pages.count == 1 {
         // Reclaim may change what there is to be done.
         guard makeRoom(for: wanted) else { return .outOfMemory(wanted: wanted) }
-        return touch(space, vma, pages, kind)
+        return touchFreely(space, vma, pages, kind)
       }
       let half = plan.pages.count / 2
       plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + half

@@ -102,6 +102,11 @@ extension Machine {
   }
 }
 
+extension Kernel {
+  /// It has no reverse map to free a page with: reclaim takes entries address by address.
+  var unmapsByAddress: Bool { reverseMap.method == .addressByAddress }
+}
+
 /// A scan of address spaces, as long as it lasts.
 private struct AddressScan {
   /// Frames still to be freed.

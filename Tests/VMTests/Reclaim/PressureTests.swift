@@ -7,14 +7,8 @@ import Testing
 @Suite struct PressureTests {
   private static let kernels: [Kernel] = [
     .shpte, try! Kernel.shpte.with(knob: "threshold", .integer(0)), .linux25, .linux618,
-    withoutReverseMap,
+    .linux24,
   ]
-
-  private static var withoutReverseMap: Kernel {
-    var kernel = Kernel.linux25
-    kernel.unmapsByAddress = true
-    return kernel
-  }
 
   @Test(arguments: kernels.indices)
   func `reclaim takes the frames, and leaves the hand, as frame by frame`(kernel: Int) {

@@ -212,9 +212,7 @@ import Testing
   // MARK: Without a reverse map
 
   @Test func `without a reverse map an entry goes after the other, and the page with the last`() {
-    var kernel = Kernel.linux25
-    kernel.unmapsByAddress = true
-    let m = SmallMachine(kernel, frames: 60, slots: 60)
+    let m = SmallMachine(.linux24, frames: 60, slots: 60)
     let p = m.spawn()
     let a = m.map(p, pages: 2)
     m.write(p, a, pages: 2, 9)
@@ -233,9 +231,7 @@ import Testing
   }
 
   @Test func `without a reverse map pages that nobody maps go first`() {
-    var kernel = Kernel.linux25
-    kernel.unmapsByAddress = true
-    let m = SmallMachine(kernel, frames: 60, slots: 60)
+    let m = SmallMachine(.linux24, frames: 60, slots: 60)
     let p = m.spawn()
     let a = m.map(p, pages: 2)
     m.write(p, a, pages: 2)

@@ -101,6 +101,6 @@ import Testing
       Issue.record("it has been written")
       return
     }
-    #expect(m.machine.shortage?.isOfNumbers == true && m.machine.events.swapOut == 0)
+    #expect(m.machine.shortage?.cause == .numbers && m.machine.events.swapOut == 0)
   }
 }
