@@ -7,11 +7,13 @@ extension Machine {
   /// - Kernel: `vmtruncate` in mm/memory.c.
   public mutating func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     actor = -1
+    totals.work.calls += 1
     guard size >= 0 else { throw .errno(.EINVAL) }
     if files[Int(file.index)].kind == .hugetlb { throw .notModelled("truncate of huge pages") }
     let isShrinking = size < files[Int(file.index)].size
     willChange(file: file.index)
     files[Int(file.index)].size = size
+    files[Int(file.index)].frameNumbers = nil
     guard isShrinking else { return }
     let end = files[Int(file.index)].pageCount(pageShift: pageShift)
     unmapPages(of: file.index, end..<Int.max, privateCopiesToo: true)

@@ -3,10 +3,11 @@ extension Machine {
   ///
   /// Numbers of frames and tables are as finite as memory: where they end, memory does.
   var freeFrames: Int {
-    min(
-      totalFrames - totals.framesInUse - totals.pageTables.total,
-      numberLimit - max(totals.nextFrame, totals.nextTable.pte))
+    min(totalFrames - totals.framesInUse - totals.pageTables.total, freeNumbers)
   }
+
+  /// How many frames and leaf tables can still be numbered.
+  var freeNumbers: Int { numberLimit - max(totals.nextFrame, totals.nextTable.pte) }
 
   /// New frames of anonymous memory, one after the other, each for one page entry.
   ///
@@ -66,8 +67,23 @@ extension Machine {
     totals.framesInUse -= numbers.count
   }
 
-  /// Forgets what frames or slots of those numbers hold.
+  /// Forgets what frames or slots of those numbers held, unless there still is one of the same
+  /// number, of which it is the content too.
   mutating func eraseValues(_ numbers: Range<Int>) {
+    guard kernel.unmapsByAddress else { return eraseUnheldValues(numbers) }
+    var held: [Range<Int>] = []
+    frames.forEachRun(in: numbers) { held.append($0.start..<$0.end) }
+    slots.forEachRun(in: numbers) { held.append($0.start..<$0.end) }
+    var reached = numbers.lowerBound
+    for part in held.merged() {
+      eraseUnheldValues(reached..<part.lowerBound)
+      reached = part.upperBound
+    }
+    eraseUnheldValues(reached..<numbers.upperBound)
+  }
+
+  private mutating func eraseUnheldValues(_ numbers: Range<Int>) {
+    if numbers.isEmpty { return }
     if !firstValues.isEmpty { writeFirstValues(numbers, nil) }
     if !otherValues.isEmpty { writeOtherValues(words(numbers), nil) }
   }

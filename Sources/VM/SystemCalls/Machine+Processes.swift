@@ -6,8 +6,8 @@ extension Machine {
   ///
   /// - Throws: ENOMEM without a frame for that table.
   public mutating func spawn(name: String) throws(Refusal) -> ProcessID {
-    if mayLackLowMemory(for: pageSize) { throw .errno(.ENOMEM) }
-    guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    if mayLackLowMemory(for: pageSize) { throw refusalForLowMemory() }
+    try provide { _ in 1 }
     totals.work.spawns += 1
     let process = addProcess(name: name, parent: -1)
     processes[Int(process)].space = makeSpace(for: process)
@@ -32,9 +32,9 @@ extension Machine {
     let old = begin(process)
     // The last user's old tables make room.
     if spaces[Int(old)].members.count > 1, mayLackLowMemory(for: pageSize) {
-      throw .errno(.ENOMEM)
+      throw refusalForLowMemory()
     }
-    guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
+    try provide { _ in 1 }
     totals.work.execs += 1
     let new = makeSpace(for: process.index)
     spaces[Int(new)].faults = spaces[Int(old)].faults
