@@ -79,9 +79,9 @@ import Testing
           + "4 are page tables, 1 locked, 5 without swap space)"
       ])
     #expect(
-      Run(text + "mmap 256 populate\nfork q").messages == [
-        "p: fork q: ENOMEM (out of memory: 4 pages wanted, 2 of 10 free; "
-          + "4 are page tables, 1 locked, 3 without swap space)"
+      Run(text + "mmap 384 populate\nfork q").messages == [
+        "p: fork q: ENOMEM (out of memory: 3 pages wanted, 1 of 10 free; "
+          + "3 are page tables, 1 locked, 5 without swap space)"
       ])
     // That of an earlier statement is none of a later one.
     #expect(
