@@ -49,5 +49,8 @@ extension Machine {
     translation.space == space && translation.pages.contains(page) ? translation.vma : nil
   }
 
-  mutating func forgetTranslation() { translation.space = -1 }
+  mutating func forgetTranslation() {
+    translation.space = -1
+    knownScope.isValid = false
+  }
 }

@@ -44,7 +44,7 @@ extension Machine {
       }
     }
     if going.isEmpty { return }
-    for space in owners(of: going) { flush(space) }
+    for space in owners(of: going.merged()) { flush(space) }
   }
 
   /// The entries by which a mapping shows pages of a file, and those at their places if private

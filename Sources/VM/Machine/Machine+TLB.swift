@@ -45,26 +45,23 @@ extension Machine {
   }
 
   /// Processes of an address space and of all that have one of its leaves.
-  private func processes(of space: Int32, sharing pieces: [LeafPiece]) -> Int {
-    let own = spaces[Int(space)].members.count
+  private mutating func processes(of space: Int32, sharing pieces: [LeafPiece]) -> Int {
     let shared = pieces.filter(\.table.isShared)
-    if shared.isEmpty { return own }
-    if !hasThreads {
-      if shared.count == 1, shared[0].count == 1 { return Int(shared[0].table.owners) }
-      // One leaf that all have says it all.
-      if shared.contains(where: { Int($0.table.owners) == totals.processCount }) {
-        return totals.processCount
-      }
+    if shared.isEmpty { return spaces[Int(space)].members.count }
+    if !hasThreads, shared.count == 1, shared[0].count == 1 { return Int(shared[0].table.owners) }
+    let tables = shared.map(\.tables).merged()
+    if !knownScope.isValid || knownScope.tables != tables {
+      let processes = owners(of: tables).reduce(0) { $0 + spaces[Int($1)].members.count }
+      knownScope = KnownScope(isValid: true, tables: tables, processes: processes)
     }
-    let others = owners(of: shared.map(\.tables))
-    return others.reduce(own) { $0 + ($1 == space ? 0 : spaces[Int($1)].members.count) }
+    return knownScope.processes
   }
 
   /// The address spaces that have one of the tables, each once.
   ///
+  /// - Parameter tables: merged.
   /// - Complexity: O(address spaces).
   func owners(of tables: [Range<TableNumber>]) -> [Int32] {
-    let tables = tables.merged()
     var found: [Int32] = []
     for space in spaces.indices where spaces[space].isAlive {
       var isOwner = false
@@ -91,6 +88,14 @@ extension Machine {
     let (product, overflow) = flushes.multipliedReportingOverflow(by: others)
     totals.events.tlb.ipis.add(overflow ? .max : product)
   }
+}
+
+/// The processes that have one of some tables, as long as no table entry and no process changes: what
+/// one of ten thousand sharers has found out is so for the next.
+struct KnownScope {
+  var isValid = false
+  var tables: [Range<TableNumber>] = []
+  var processes = 0
 }
 
 extension Int {

@@ -65,6 +65,7 @@ public struct Machine: ~Copyable {
   var totals = Totals()
   var journal = Journal()
   var translation = Translation()
+  var knownScope = KnownScope()
 
   /// While true, each consequence of a call is recorded with its rule.
   public var isTracing = false

@@ -22,6 +22,7 @@ extension Machine {
     let thread = addProcess(name: name, parent: processes[Int(process.index)].parent)
     processes[Int(thread)].space = space
     spaces[Int(space)].members.append(thread)
+    knownScope.isValid = false
     return ProcessID(index: thread)
   }
 
@@ -99,6 +100,7 @@ extension Machine {
   private mutating func leaveSpace(_ space: Int32, _ process: Int32) {
     willChange(space: space)
     spaces[Int(space)].members.removeAll { $0 == process }
+    knownScope.isValid = false
     guard spaces[Int(space)].members.isEmpty else { return }
     let everything = AddressRange(VirtualAddress(0), geometry.userEnd)
     takeOut(space, everything)
