@@ -165,6 +165,10 @@ extension NaiveMachine {
     let range = start.value..<(start.value + roundUp(length))
     let hole = try eachPart(space, range, stopsAtHole: false) { (machine, vma, part) in
       guard vma.isShared, let file = vma.file else { return }
+      let owners = machine.leafBases(space, over: part).flatMap { base in
+        machine.owners(ofLeaf: machine.spaces[space]!.links[base]!.leaf).map(\.space)
+      }
+      machine.flush(owners, pages: part.count / machine.page)
       if machine.tracksWrites(file) {
         machine.writeBack(vma, part)
       } else {

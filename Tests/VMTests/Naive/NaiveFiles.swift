@@ -31,6 +31,7 @@ extension NaiveMachine {
     guard shrinks else { return }
     let end = pageCount(ofFile: id)
 
+    var flushed: Set<Int> = []
     for (leaf, owners) in ownersOfAllLeaves() {
       for (index, entry) in leaves[leaf]!.entries {
         let shown = entry.file == id && entry.filePage >= end
@@ -41,9 +42,13 @@ extension NaiveMachine {
             guard let vma = vma(owner.space, at: address), vma.file == id else { return false }
             return vma.fileOffset(at: address) / page >= end
           }
-        if shown || privateCopy { clearEntry(leaf, index) }
+        if shown || privateCopy {
+          if entry.isPresent { flushed.formUnion(owners.map(\.space)) }
+          clearEntry(leaf, index)
+        }
       }
     }
+    for space in flushed { flush([space]) }
     forgetPages(ofFile: id) { $0 >= end }
     let tail = size % page
     if tail == 0 { return }

@@ -7,6 +7,7 @@ import VM
 struct NaiveMachine {
   let geometry: Geometry
   let kernel: Kernel
+  let rules: NaiveRules
   /// Frames of memory, for anything.
   let totalFrames: Int
   /// Pages of swap space.
@@ -23,6 +24,11 @@ struct NaiveMachine {
   /// address space that first mapped it, modulo the table's entries.
   var hugeEntries: [Int: [Int: NaiveHugeEntry]] = [:]
   var events = EventCounters()
+  var flushes = NaiveFlushes()
+  /// Where the clock of reclaim goes on: the least number of a frame to look at next.
+  var hand = 0
+  /// Where the scan of address spaces goes on, where there is no reverse map.
+  var scanHand = NaivePlace(space: 0, address: 0)
 
   /// The last identity handed out; frames, tables, files, processes, all from one row.
   var serial = 0
@@ -33,9 +39,13 @@ struct NaiveMachine {
   /// The last mark handed out.
   var lastMoment = 0
 
-  init(geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0) {
+  init(
+    geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0,
+    rules: NaiveRules? = nil
+  ) {
     self.geometry = geometry
     self.kernel = kernel
+    self.rules = rules ?? NaiveRules(geometry)
     totalFrames = memory / geometry.pageSize
     totalSlots = swap / geometry.pageSize
   }
@@ -70,6 +80,8 @@ struct NaiveFrame {
 /// A page's worth of swap space.
 struct NaiveSlot {
   var words: [Int: Int64]
+  /// The frame whose content it took: slots are in the order of these.
+  var source: Int
   /// The frame last read in from here; it counts while somebody maps it.
   var cached: Int?
 }

@@ -44,7 +44,7 @@ extension NaiveMachine {
       if isWritten || frames[frame]!.isDirty { return }
       files[file]!.disk[number] = frames[frame]!.words
     } else {
-      guard let slot = newSlot(frames[frame]!.words) else { return }
+      guard let slot = newSlot(frame) else { return }
       files[file]!.swapped[number] = slot
     }
     files[file]!.cache[number] = nil

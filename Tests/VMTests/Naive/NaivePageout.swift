@@ -38,6 +38,7 @@ extension NaiveMachine {
       else { continue }
       leaves[leaf]!.entries[index]!.isYoung = false
       if entry.kind == .file {
+        flushPage(ofLeaf: leaf)
         clearEntry(leaf, index)
         evictPage(entry.file!, entry.filePage, isWritten: entry.isDirty)
       } else {
@@ -47,7 +48,7 @@ extension NaiveMachine {
   }
 
   /// Whether some owner of the table has a locked mapping there.
-  private func isLocked(_ leaf: Int, _ index: Int) -> Bool {
+  func isLocked(_ leaf: Int, _ index: Int) -> Bool {
     owners(ofLeaf: leaf).contains { owner in
       vma(owner.space, at: owner.base + index * page)?.flags.contains(.locked) ?? false
     }
@@ -59,11 +60,13 @@ extension NaiveMachine {
       if entry.isDirty {
         frames[frame]!.isLazilyFree = false
       } else {
+        flushPage(ofLeaf: leaf)
         clearEntry(leaf, index)
       }
       return
     }
-    guard let slot = slotCaching(frame) ?? newSlot(frames[frame]!.words) else { return }
+    guard let slot = slotCaching(frame) ?? newSlot(frame) else { return }
+    flushPage(ofLeaf: leaf)
     leaves[leaf]!.entries[index] = NaiveEntry(
       kind: .swap, slot: slot, isExclusive: entry.isExclusive)
   }

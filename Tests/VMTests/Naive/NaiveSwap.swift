@@ -39,11 +39,11 @@ extension NaiveMachine {
   }
 
   /// A page goes to swap space; nil if there is no room for it.
-  mutating func newSlot(_ words: [Int: Int64]) -> Int? {
+  mutating func newSlot(_ frame: Int) -> Int? {
     // Not counted while even the forgotten ones would leave room.
     guard slots.count < totalSlots || slotsInUse().count < totalSlots else { return nil }
     let id = nextSerial()
-    slots[id] = NaiveSlot(words: words)
+    slots[id] = NaiveSlot(words: frames[frame]!.words, source: frame)
     events.swapOut += 1
     return id
   }
@@ -90,7 +90,8 @@ extension NaiveMachine {
 
   mutating func swapOff() throws(Refusal) {
     if totalSlots == 0 { throw .errno(.EINVAL) }
-    let held = slotsInUse().sorted()
+    let before = self
+    let held = slotsInReadingOrder()
     let unread = held.filter { cachedFrame(ofSlot: $0) == nil }
     if unread.count > freeFrames { throw .errno(.ENOMEM) }
     var pages: [Int: Int] = [:]
@@ -113,5 +114,19 @@ extension NaiveMachine {
     }
     slots = [:]
     totalSlots = 0
+    if exceedsLowMemory {
+      self = before
+      throw .errno(.ENOMEM)
+    }
+  }
+
+  /// Those of files first, by file and page; then those of private memory, by the frames that they
+  /// took their content from.
+  private func slotsInReadingOrder() -> [Int] {
+    let ofFiles = files.keys.sorted().flatMap { file in
+      files[file]!.swapped.sorted { $0.key < $1.key }.map(\.value)
+    }
+    return ofFiles
+      + slotsInUse().subtracting(ofFiles).sorted { slots[$0]!.source < slots[$1]!.source }
   }
 }

@@ -1,0 +1,117 @@
+import VM
+
+/// Reclaim: a hand goes over the frames, and gives each a second chance.
+extension NaiveMachine {
+  /// An entry, by its table.
+  typealias EntryPlace = (leaf: Int, index: Int)
+
+  /// Frees so many frames, or as many as there are to be had; returns how many.
+  mutating func reclaim(_ wanted: Int) -> Int {
+    sweep()
+    if rules.reverseMap != .none { return turnClock(wanted, framesInUse()) }
+    let mapped = Set(placesOfFrames().keys)
+    let freed = turnClock(wanted, framesInUse().subtracting(mapped))
+    return freed + scanSpaces(wanted - freed)
+  }
+
+  /// The entries that map each frame.
+  private func placesOfFrames() -> [Int: [EntryPlace]] {
+    var places: [Int: [EntryPlace]] = [:]
+    for (leaf, table) in leaves {
+      for (index, entry) in table.entries {
+        if let frame = entry.frame { places[frame, default: []].append((leaf, index)) }
+      }
+    }
+    return places
+  }
+
+  private mutating func turnClock(_ wanted: Int, _ candidates: Set<Int>) -> Int {
+    // What becomes of one frame changes nothing about who maps the others.
+    let places = placesOfFrames()
+    var row = candidates.sorted()
+    var freed = 0
+    var passed = 0
+    while freed < wanted && passed < 2 * row.count {
+      let next = row.firstIndex { $0 >= hand } ?? 0
+      let frame = row[next]
+      hand = frame + 1
+      if free(frame, mappedBy: places[frame] ?? []) {
+        row.remove(at: next)
+        freed += 1
+        passed = 0
+      } else {
+        passed += 1
+      }
+    }
+    return freed
+  }
+
+  /// What the hand does at a frame; returns whether it is free then.
+  private mutating func free(_ frame: Int, mappedBy places: [EntryPlace]) -> Bool {
+    if frames[frame]!.pages > 1 || places.contains(where: { isLocked($0.leaf, $0.index) }) {
+      return false
+    }
+    if places.contains(where: { leaves[$0.leaf]!.entries[$0.index]!.isYoung }) {
+      for place in places { leaves[place.leaf]!.entries[place.index]!.isYoung = false }
+      return false
+    }
+    if frames[frame]!.isLazilyFree {
+      if isWritten(frame, mappedBy: places) {
+        frames[frame]!.isLazilyFree = false
+        return false
+      }
+      for place in places { unmapPage(place) }
+      return true
+    }
+    if let (file, number) = filePage(of: frame) {
+      guard moveOut(file, number) else { return false }
+      for place in places { unmapPage(place) }
+      return true
+    }
+    guard let slot = slotCaching(frame) ?? newSlot(frame) else { return false }
+    for place in places { swapOut(place, to: slot) }
+    return true
+  }
+
+  /// The frame or an entry that maps it is dirty.
+  func isWritten(_ frame: Int, mappedBy places: [EntryPlace]) -> Bool {
+    frames[frame]!.isDirty
+      || places.contains { leaves[$0.leaf]!.entries[$0.index]!.isDirty }
+  }
+
+  /// Which page of which file the frame is.
+  func filePage(of frame: Int) -> (file: Int, number: Int)? {
+    for (id, file) in files {
+      if let number = file.cache.first(where: { $0.value == frame })?.key { return (id, number) }
+    }
+    return nil
+  }
+
+  /// A page of a file leaves memory, if there is room for it elsewhere.
+  func canMoveOut(_ file: Int) -> Bool {
+    files[file]!.kind == .regular || slotsInUse().count < totalSlots
+  }
+
+  mutating func moveOut(_ file: Int, _ number: Int) -> Bool {
+    guard canMoveOut(file) else { return false }
+    let frame = files[file]!.cache.removeValue(forKey: number)!
+    if files[file]!.kind == .regular {
+      files[file]!.disk[number] = frames[frame]!.words
+    } else {
+      files[file]!.swapped[number] = newSlot(frame)!
+    }
+    return true
+  }
+
+  mutating func unmapPage(_ place: EntryPlace) {
+    flushPage(ofLeaf: place.leaf)
+    clearEntry(place.leaf, place.index)
+  }
+
+  mutating func swapOut(_ place: EntryPlace, to slot: Int) {
+    flushPage(ofLeaf: place.leaf)
+    let isExclusive = leaves[place.leaf]!.entries[place.index]!.isExclusive
+    leaves[place.leaf]!.entries[place.index] = NaiveEntry(
+      kind: .swap, slot: slot, isExclusive: isExclusive)
+  }
+}

@@ -1,0 +1,69 @@
+import VM
+
+/// Reverse maps and low memory, counted from the tables.
+extension NaiveMachine {
+  // MARK: Chains
+
+  var hasChains: Bool { rules.reverseMap == .chains }
+
+  /// How many page entries map each frame; huge pages have none.
+  private func mapcounts() -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    for leaf in leaves.values {
+      for entry in leaf.entries.values {
+        if let frame = entry.frame { counts[frame, default: 0] += 1 }
+      }
+    }
+    return counts
+  }
+
+  var rmapEntries: Int { hasChains ? mapcounts().values.reduce(0, +) : 0 }
+
+  var rmapNodes: Int {
+    guard hasChains else { return 0 }
+    let entriesOfNode = (rules.line - 4) / rules.address
+    return mapcounts().values.filter { $0 > 1 }
+      .reduce(0) { $0 + ($1 + entriesOfNode - 1) / entriesOfNode }
+  }
+
+  var rmapBytes: ByteCount { rmapNodes * rules.line }
+
+  var mmchainNodes: Int {
+    guard hasChains else { return 0 }
+    return ownersOfAllLeaves().values.map(\.count).filter { $0 > 1 }.reduce(0, +)
+  }
+
+  // MARK: Low memory
+
+  /// Bytes that the kernel has in low memory.
+  var kernelBytes: ByteCount {
+    let tables = rules.highPTE ? tableCount - leaves.count : tableCount
+    return tables * page + rmapBytes + mmchainNodes * rules.ownerNode
+  }
+
+  /// Not less than that, and soon counted.
+  private var kernelBytesAtMost: ByteCount {
+    let entries = leaves.values.reduce(0) { $0 + $1.entries.count }
+    let links = spaces.values.reduce(0) { $0 + $1.links.count }
+    return tableCount * page + entries * rules.line + links * rules.ownerNode
+  }
+
+  var exceedsLowMemory: Bool {
+    guard let total = lowmemTotal else { return false }
+    return kernelBytesAtMost > total && kernelBytes > total
+  }
+
+  /// So much that no call needs all of it: the largest, fork, makes twice of what there is.
+  var hasPlentyOfLowMemory: Bool {
+    guard let total = lowmemTotal else { return true }
+    return total > 64 << 20 && kernelBytesAtMost < total / 4
+  }
+
+  var lowmemTotal: ByteCount? { rules.lowmem.map { min($0, totalFrames * page) } }
+
+  var lowmemFree: ByteCount? {
+    lowmemTotal.map { min($0 - kernelBytes, totalFrames * page - memoryUsed) }
+  }
+
+  var lowmemUsed: ByteCount? { lowmemTotal.map { $0 - lowmemFree! } }
+}

@@ -1,0 +1,107 @@
+import Testing
+
+@testable import VM
+
+/// The naive model alone, for scenarios whose numbers have been worked out by hand.
+final class NaiveWorld {
+  private var side: Side<NaiveMachine>
+  let page: Int
+
+  init(
+    _ machine: String = "toy", kernel: Kernel = .shpte, threshold: Int? = nil, frames: Int? = nil,
+    slots: Int = 0, rules change: (inout NaiveRules) -> Void = { _ in }
+  ) {
+    let geometry = Geometry.named(machine)!
+    page = geometry.pageSize
+    var kernel = kernel
+    if let threshold { kernel = try! kernel.with(knob: "threshold", .integer(threshold)) }
+    var rules = NaiveRules(geometry)
+    change(&rules)
+    side = Side(
+      NaiveMachine(
+        geometry: geometry, kernel: kernel,
+        memory: frames.map { $0 * geometry.pageSize } ?? geometry.defaultMemory,
+        swap: slots * geometry.pageSize, rules: rules))
+  }
+
+  var model: NaiveMachine { side.model }
+
+  @discardableResult
+  func call(_ call: Call) -> Outcome { side.perform(call) }
+
+  func spawn() -> Int {
+    call(.spawn)
+    return side.processes.count - 1
+  }
+
+  @discardableResult
+  func fork(_ p: Int) -> Int {
+    call(.fork(p))
+    return side.processes.count - 1
+  }
+
+  func file(pages: Int, kind: FileKind = .shm, filled: Bool = false) -> Int {
+    call(.createFile(kind, size: pages * page, filled: filled))
+    return side.files.count - 1
+  }
+
+  @discardableResult
+  func mmap(
+    _ p: Int, file: Int? = nil, shared: Bool = false, pages: Int, at: Int, locked: Bool = false
+  ) -> Outcome {
+    var request = MapRequest(
+      backing: .anonymous, isShared: shared, length: pages * page, offset: 0,
+      protection: [.read, .write])
+    request.placement = .replacing(VirtualAddress(at))
+    request.locked = locked
+    return call(.mmap(p, file: file, request))
+  }
+
+  @discardableResult
+  func access(_ kind: AccessKind, _ p: Int, _ at: Int, pages: Int = 1) -> Outcome {
+    call(
+      .access(
+        p,
+        AccessRequest(
+          kind: kind, range: AddressRange(VirtualAddress(at), length: pages * page), stride: nil,
+          value: nil)))
+  }
+
+  @discardableResult
+  func write(_ p: Int, _ at: Int, pages: Int = 1) -> Outcome { access(.write, p, at, pages: pages) }
+
+  @discardableResult
+  func read(_ p: Int, _ at: Int, pages: Int = 1) -> Outcome { access(.read, p, at, pages: pages) }
+
+  func madvise(_ p: Int, _ at: Int, pages: Int, _ advice: Advice) {
+    call(.madvise(p, VirtualAddress(at), pages * page, advice))
+  }
+
+  func munmap(_ p: Int, _ at: Int, pages: Int) {
+    call(.munmap(p, VirtualAddress(at), pages * page))
+  }
+
+  /// Frames that it frees.
+  func reclaim(_ wanted: Int) -> Int { side.model.reclaim(wanted) }
+
+  func rss(_ p: Int) -> ResidentPages { model.resident(of: side.processes[p]) }
+  func isAlive(_ p: Int) -> Bool { model.isAlive(side.processes[p]) }
+
+  /// For each page from there on, whether it is present.
+  func present(_ p: Int, _ at: Int, pages: Int) -> [Bool] {
+    (0..<pages).map {
+      model.pageEntry(side.processes[p], at: VirtualAddress(at + $0 * page)).isPresent
+    }
+  }
+
+  /// What the processors were told during the block: flushes, pages, interrupts.
+  func flushes(_ block: () -> Void) -> [Int] {
+    let before = model.flushes
+    block()
+    let after = model.flushes
+    return [
+      after.count - before.count, after.pages - before.pages,
+      after.interrupts - before.interrupts,
+    ]
+  }
+}
