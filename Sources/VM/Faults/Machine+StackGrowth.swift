@@ -6,6 +6,8 @@ extension Machine {
   ) throws(Refusal) -> VMA? {
     guard address.value >= 0, address < geometry.userEnd else { return nil }
     if let vma = spaces[Int(space)].vma(at: address) { return vma }
+    guard fitsLowMemory(space, growingTo: address, kind)
+    else { throw killForMemory(space, at: address) }
     return try growStack(space, to: address, kind)
   }
 
@@ -36,7 +38,7 @@ extension Machine {
   private var stackLimit: ByteCount { 8 << 20 }
 
   /// - Kernel: `expand_stack` in include/linux/mm.h, 2.5; `expand_downwards` in mm/vma.c, 6.18.
-  private mutating func growStack(
+  mutating func growStack(
     _ space: Int32, to address: VirtualAddress, _ kind: AccessKind
   ) throws(Refusal) -> VMA? {
     let start = pageStart(address)

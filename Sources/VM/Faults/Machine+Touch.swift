@@ -19,6 +19,14 @@ extension Machine {
   mutating func touch(
     _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
   ) -> TouchOutcome {
+    lowMemory == nil
+      ? touchFreely(space, vma, pages, kind) : touchInLowMemory(space, vma, pages, kind)
+  }
+
+  /// The same without a look at low memory.
+  mutating func touchFreely(
+    _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
+  ) -> TouchOutcome {
     if vma.flags.contains(.hugetlb) { return touchHuge(space, vma, pages, kind) }
     let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
     var plan = planFault(space, vma, pages, kind)

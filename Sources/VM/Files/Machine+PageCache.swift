@@ -13,6 +13,7 @@ extension Machine {
     let frames = numbersForCache(file, pages)
     writeFrames(
       frames, Frame(mapcount: mapcount, file: file, page: pages.lowerBound, isDirty: isDirty))
+    countMapped(pages.count, from: 0, to: mapcount)
     writeCache(file, pages, CachedPage(frame: frames.lowerBound))
     files[Int(file)].cachedPages += pages.count
     return frames
@@ -36,6 +37,7 @@ extension Machine {
       Frame(
         mapcount: mapcount, file: file, page: pages.lowerBound,
         isDirty: isDirty || cached.place == .swap))
+    countMapped(pages.count, from: 0, to: mapcount)
     copyValues(from: cached.number, to: frames)
     let numbers = cached.number..<cached.number + pages.count
     if cached.place == .swap {

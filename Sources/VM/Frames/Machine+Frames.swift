@@ -14,6 +14,7 @@ extension Machine {
   mutating func allocateFrames(_ count: Int) -> Range<FrameNumber> {
     let numbers = numberFrames(count)
     writeFrames(numbers, Frame(mapcount: 1))
+    countMapped(count, from: 0, to: 1)
     return numbers
   }
 
@@ -31,9 +32,11 @@ extension Machine {
     let first = frames.stretch(at: numbers.lowerBound, end: numbers.upperBound)
     if first.end == numbers.upperBound, var frame = first.value {
       frame.mapcount += delta
-      if frame.isUnused { releaseFrames(numbers) } else { writeFrames(numbers, frame) }
-      return
+      if frame.isUnused { return releaseFrames(numbers) }
+      countMapped(numbers.count, from: frame.mapcount - delta, to: frame.mapcount)
+      return writeFrames(numbers, frame)
     }
+    countMapped(numbers) { $0 + delta }
     updateFrames(numbers) { $0.mapcount += delta }
     if delta > 0 { return }
     var unused: [Range<FrameNumber>] = []
@@ -57,6 +60,7 @@ extension Machine {
 
   /// Gives frames back; what they hold stays under their numbers.
   mutating func vacateFrames(_ numbers: Range<FrameNumber>) {
+    countMapped(numbers) { _ in 0 }
     writeFrames(numbers, nil)
     totals.framesInUse -= numbers.count
   }

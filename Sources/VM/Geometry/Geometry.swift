@@ -34,8 +34,11 @@ public struct Geometry: Hashable, Sendable {
   public let heapStart: VirtualAddress
   /// Bytes of memory unless the scenario says otherwise.
   public let defaultMemory: ByteCount
-  /// Bytes of low memory on 32-bit machines; nil elsewhere.
+  /// Bytes of low memory on 32-bit machines unless the scenario says otherwise; nil elsewhere.
   public let defaultLowmem: ByteCount?
+
+  /// A 32-bit machine, whose kernel can reach a part of memory only.
+  public var hasLowMemory: Bool { defaultLowmem != nil }
 
   public var pageSize: ByteCount { 1 &<< pageShift }
   public var leaf: Level { levels[levels.count - 1] }

@@ -9,7 +9,8 @@ public struct Kernel: Hashable, Sendable {
   public let fork: ForkRules
   public let faults: FaultRules
   public let mappings: MappingRules
-  public let tables: TableRules
+  public internal(set) var tables: TableRules
+  public internal(set) var reverseMap: ReverseMapRules
   /// The knobs that `kernel NAME with ...` may turn.
   public let knobs: [KernelKnob]
 }
@@ -88,29 +89,24 @@ public struct TableRules: Hashable, Sendable {
   public var mremapMovesTables: Bool
   /// Files of huge pages, whose PMD tables processes share (`huge_pmd_share` in mm/hugetlb.c).
   public var sharesHugePageTables: Bool
+  /// Leaf tables lie in high memory, where the machine has any (CONFIG_HIGHPTE).
+  public var leavesInHighMemory: Bool
 }
 
-/// A rule of a kernel that a scenario may change.
-public struct KernelKnob: Hashable, Sendable {
-  public enum Domain: Hashable, Sendable {
-    /// One of these words.
-    case words([String])
-    /// A whole number in this range.
-    case integer(ClosedRange<Int>)
+/// How the kernel finds the page entries that map a frame.
+public struct ReverseMapRules: Hashable, Sendable {
+  public enum Method: String, Hashable, Sendable {
+    /// Not at all: it looks through one address space after the other.
+    case addressByAddress
+    /// By a list of the entries that each frame has (`struct pte_chain` in mm/rmap.c, 2.5).
+    case chains
+    /// Through the mappings of the frame's file, or of its anon_vma.
+    case mappings
   }
 
-  public let name: String
-  public let summary: String
-  public let domain: Domain
-}
-
-/// The value given for a knob.
-public enum KnobValue: Hashable, Sendable {
-  case word(String)
-  case integer(Int)
-}
-
-/// Why a knob could not be set; the description is a phrase for people.
-public struct KnobError: Error, Hashable, CustomStringConvertible {
-  public let description: String
+  public var method: Method
+  /// Bytes of a node of a list, a line of the processor's cache; nil for what the machine has.
+  public var lineBytes: ByteCount?
+  /// Bytes of the address of a page entry in a node; nil for as many as a page entry has.
+  public var addressBytes: ByteCount?
 }

@@ -1,6 +1,6 @@
 extension Kernel {
   /// Every kernel that can be chosen, the default (`shpte`) first.
-  public static let all: [Kernel] = [shpte, linux25, linux618]
+  public static let all: [Kernel] = [shpte, linux25, linux24, linux618]
 
   /// The kernel of that name.
   public static func named(_ name: String) -> Kernel? { all.first { $0.name == name } }
@@ -10,25 +10,32 @@ extension Kernel {
     name: "shpte",
     summary: "shared leaf tables: attached at fault for shared maps, copy-on-write at fork",
     sharing: SharingRules(attach: .file, forkThreshold: 3),
-    fork: .classic, faults: .classic, mappings: .classic, tables: .classic,
+    fork: .classic, faults: .classic, mappings: .classic, tables: .classic, reverseMap: .chains,
     knobs: [
       KernelKnob(
-        name: "threshold",
-        summary: "fork shares the tables of a process with more leaf tables than this",
-        domain: .integer(0...Int(Int32.max))),
+        "threshold", "fork shares the tables of a process with more leaf tables than this",
+        .integer(0...Int(Int32.max)), \.sharing.forkThreshold.knobValue),
       KernelKnob(
-        name: "match",
-        summary: "what must agree for a table to be found: `identical` mappings, or the `file`",
-        domain: .words(["identical", "file"])),
-    ])
+        "match", "what must agree for a table to be found: `identical` mappings, or the `file`",
+        .words(["identical", "file"]), \.sharing.attach.knobValue),
+    ] + KernelKnob.chains + [KernelKnob.highpte])
 
   /// Linux 2.5 as it was: no sharing, fork copies every entry.
   public static let linux25 = Kernel(
     name: "linux-2.5",
     summary: "no sharing: every process has tables of its own, fork copies every entry",
     sharing: SharingRules(attach: .never, forkThreshold: nil),
+    fork: .classic, faults: .classic, mappings: .classic, tables: .classic, reverseMap: .chains,
+    knobs: KernelKnob.chains + [KernelKnob.highpte])
+
+  /// Linux 2.4: as 2.5, but no page knows the entries that map it.
+  public static let linux24 = Kernel(
+    name: "linux-2.4",
+    summary: "as linux-2.5, without a reverse map: no page knows which entries map it",
+    sharing: SharingRules(attach: .never, forkThreshold: nil),
     fork: .classic, faults: .classic, mappings: .classic, tables: .classic,
-    knobs: [])
+    reverseMap: ReverseMapRules(method: .addressByAddress),
+    knobs: [KernelKnob.highpte])
 
   /// Mainline Linux 6.18 on x86-64, as measured (design page kernels.md, part II).
   public static let linux618 = Kernel(
@@ -43,31 +50,28 @@ extension Kernel {
       tracksAnonVMAs: true, stackGuardPages: 256, populatesLocked: true, remapsByMapping: true,
       hasGuardRegions: true),
     tables: TableRules(
-      dontneedFreesLeaves: true, mremapMovesTables: true, sharesHugePageTables: true),
+      dontneedFreesLeaves: true, mremapMovesTables: true, sharesHugePageTables: true,
+      leavesInHighMemory: false),
+    reverseMap: ReverseMapRules(method: .mappings),
     knobs: [])
+}
 
-  /// This kernel with a knob turned.
-  ///
-  /// - Throws: `KnobError` if the kernel has no such knob or the value is not one of its values.
-  public func with(knob name: String, _ value: KnobValue) throws(KnobError) -> Kernel {
-    guard let knob = knobs.first(where: { $0.name == name }) else {
-      throw KnobError(description: "kernel '\(self.name)' has no knob '\(name)'")
-    }
-    var kernel = self
-    switch (knob.domain, value) {
-    case (.words(let words), .word(let word)) where words.contains(word):
-      kernel.sharing.attach = SharingRules.Attach(rawValue: word) ?? kernel.sharing.attach
-    case (.integer(let range), .integer(let number)) where range.contains(number):
-      kernel.sharing.forkThreshold = number
-    case (.words(let words), _):
-      throw KnobError(description: "knob '\(name)' is one of \(words.joined(separator: ", "))")
-    case (.integer(let range), _):
-      throw KnobError(
-        description:
-          "knob '\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return kernel
-  }
+extension KernelKnob {
+  /// The knobs of kernels whose frames have lists of the entries that map them.
+  fileprivate static let chains = [
+    KernelKnob(
+      "line", "bytes of a node of a page's chain of entries, which is a cache line",
+      .numbers([32, 64, 128]), \.reverseMap.lineBytes.knobValue,
+      unturned: "32 on 32-bit machines, 64 on others"),
+    KernelKnob(
+      "pteaddr", "bytes of the address of a page entry in a chain's node",
+      .numbers([4, 8]), \.reverseMap.addressBytes.knobValue,
+      unturned: "as wide as the machine's page entries"),
+  ]
+
+  fileprivate static let highpte = KernelKnob(
+    "highpte", "leaf tables lie in high memory, and need no low memory",
+    .toggle, \.tables.leavesInHighMemory.knobValue)
 }
 
 extension ForkRules {
@@ -89,5 +93,10 @@ extension MappingRules {
 
 extension TableRules {
   static let classic = TableRules(
-    dontneedFreesLeaves: false, mremapMovesTables: false, sharesHugePageTables: false)
+    dontneedFreesLeaves: false, mremapMovesTables: false, sharesHugePageTables: false,
+    leavesInHighMemory: false)
+}
+
+extension ReverseMapRules {
+  static let chains = ReverseMapRules(method: .chains)
 }

@@ -12,8 +12,13 @@ public struct Machine: ~Copyable {
   public let kernel: Kernel
   let storage: StorageForm
 
+  /// What the kernel's chains are made of on this machine.
+  let chains: ChainShape
+
   /// Pages of memory: frames of data and page tables come out of them.
   let totalFrames: Int
+  /// Bytes of low memory; nil on machines all of whose memory the kernel can reach.
+  let lowMemory: ByteCount?
   let pageShift: Int
   let leafSpan: ByteCount
   /// log2 of the leaf's span.
@@ -69,14 +74,18 @@ public struct Machine: ~Copyable {
 
   /// - Parameters:
   ///   - memory: bytes; what is less than a page is not used.
+  ///   - lowmem: bytes of low memory, of which no more is used than of memory; nil for what the
+  ///     machine has. Machines without low memory pass it over.
   ///   - swap: bytes of swap space; as for memory.
   public init(
-    geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0,
-    storage: StorageForm = .compressed
+    geometry: Geometry, kernel: Kernel, memory: ByteCount, lowmem: ByteCount? = nil,
+    swap: ByteCount = 0, storage: StorageForm = .compressed
   ) {
     self.storage = storage
     self.geometry = geometry
     self.kernel = kernel
+    chains = ChainShape(kernel, on: geometry)
+    lowMemory = geometry.defaultLowmem.map { min(lowmem ?? $0, memory) }
     totalFrames = memory >> geometry.pageShift
     totals.swapSlots = swap >> geometry.pageShift
     pageShift = geometry.pageShift

@@ -10,6 +10,11 @@ struct Totals: Hashable {
   var mappedTables = 0
   /// Frames that hold data.
   var framesInUse = 0
+  /// Page entries that the chains of frames name, the nodes of those, and the nodes of the chains
+  /// of leaf tables.
+  var chainedEntries = 0
+  var chainNodes = 0
+  var ownerNodes = 0
   /// Pages of swap space.
   var swapSlots = 0
   /// Those of them in use.

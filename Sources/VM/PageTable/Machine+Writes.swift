@@ -125,26 +125,25 @@ extension Machine {
     countReached(-piece.count, level: leafLevel, by: space)
   }
 
-  /// Changes what is known of tables, run by run; the number of shared ones follows.
+  /// Changes what is known of tables, run by run; the number of shared ones, and of the nodes of
+  /// their chains, follows.
   mutating func changeTables(
     _ tables: Range<TableNumber>, _ change: (inout LeafTable, _ first: TableNumber) -> Void
   ) {
     let first = leafTables.stretch(at: tables.lowerBound, end: tables.upperBound)
     if first.end == tables.upperBound, var table = first.value {
-      let wasShared = table.isShared
+      let before = table.owners
       change(&table, tables.lowerBound)
-      if table.isShared != wasShared {
-        totals.sharedTables += table.isShared ? tables.count : -tables.count
-      }
+      countOwned(tables.count, from: before, to: table.owners)
       return table == first.value ? () : writeTables(tables, table)
     }
-    var shared = 0
+    var changes: [(count: Int, before: Int32, after: Int32)] = []
     leafTables.update(tables, of: .leafTables, log: &journal) { table, keys in
-      let wasShared = table.isShared
+      let before = table.owners
       change(&table, keys.lowerBound)
-      if table.isShared != wasShared { shared += table.isShared ? keys.count : -keys.count }
+      if before != table.owners { changes.append((keys.count, before, table.owners)) }
     }
-    totals.sharedTables += shared
+    for (count, before, after) in changes { countOwned(count, from: before, to: after) }
   }
 
   // MARK: The maps themselves

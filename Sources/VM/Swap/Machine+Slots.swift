@@ -57,6 +57,7 @@ extension Machine {
     let new = numberFrames(numbers.count)
     writeFrames(
       new, Frame(mapcount: mapcount, file: Frame.swapCache, page: numbers.lowerBound))
+    countMapped(numbers.count, from: 0, to: mapcount)
     copyValues(from: numbers.lowerBound, to: new)
     slots.update(numbers, of: .slots, log: &journal) { slot, keys in
       slot.frame = new.lowerBound + keys.lowerBound - numbers.lowerBound

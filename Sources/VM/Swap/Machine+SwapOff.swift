@@ -7,6 +7,10 @@ extension Machine {
   /// - Kernel: `sys_swapoff`, `try_to_unuse` in mm/swapfile.c.
   public mutating func swapOff() throws(Refusal) {
     actor = -1
+    try withinLowMemory { machine throws(Refusal) in try machine.bringAllBack() }
+  }
+
+  private mutating func bringAllBack() throws(Refusal) {
     guard totals.swapSlots > 0 else { throw .errno(.EINVAL) }
     let used = slots.runs(in: 0..<Int.max)
     let frames = used.reduce(0) { $0 + ($1.value.frame < 0 ? $1.count : 0) }

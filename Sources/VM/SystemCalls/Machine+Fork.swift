@@ -7,6 +7,14 @@ extension Machine {
   ///   mm/ptshare.c of shpte-2.5.52.
   public mutating func fork(_ parent: ProcessID, name: String) throws(Refusal) -> ProcessID {
     let space = begin(parent)
+    return try withinLowMemory { machine throws(Refusal) in
+      try machine.fork(parent, space, name: name)
+    }
+  }
+
+  private mutating func fork(
+    _ parent: ProcessID, _ space: Int32, name: String
+  ) throws(Refusal) -> ProcessID {
     let plan = ForkPlan(self, space)
     guard plan.frames <= freeFrames else { throw .errno(.ENOMEM) }
     let process = addProcess(name: name, parent: parent.index)

@@ -15,8 +15,16 @@ extension Machine {
     guard advice != .hugepage else { throw .notModelled("madvise hugepage") }
     guard isPageAligned(start.value), let range = anyRange(start, length)
     else { throw .errno(.EINVAL) }
-    if advice == .dontneed { return try madviseDontneed(space, range) }
-    if let change = FlagChange(of: advice) { return try madviseFlags(space, range, change) }
+    if advice == .dontneed {
+      return try withinLowMemory { machine throws(Refusal) in
+        try machine.madviseDontneed(space, range)
+      }
+    }
+    if let change = FlagChange(of: advice) {
+      return try withinLowMemory { machine throws(Refusal) in
+        try machine.madviseFlags(space, range, change)
+      }
+    }
     if let kind = advice.populates { return try madvisePopulate(space, range, kind) }
     if advice == .guardInstall || advice == .guardRemove, !kernel.mappings.hasGuardRegions {
       throw .notModelled("madvise \(advice.rawValue) under \(kernel.name)")
@@ -37,10 +45,14 @@ extension Machine {
     switch advice {
     case .pageout: pageOut(space, vma, part)
     case .cold: deactivate(space, part)
-    case .free: try freeLazily(space, part)
+    case .free:
+      try withinLowMemory { machine throws(Refusal) in try machine.freeLazily(space, part) }
     case .remove: punchHole(vma, part)
     case .willneed: readAhead(vma, part)
-    case .guardInstall: try installGuards(space, vma, part)
+    case .guardInstall:
+      try withinLowMemory { machine throws(Refusal) in
+        try machine.installGuards(space, vma, part)
+      }
     case .guardRemove: removeGuards(space, part)
     default: break
     }

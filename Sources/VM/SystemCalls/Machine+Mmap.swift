@@ -8,6 +8,15 @@ extension Machine {
     _ process: ProcessID, _ request: MapRequest
   ) throws(Refusal) -> VirtualAddress {
     let space = begin(process)
+    let range = try withinLowMemory { machine throws(Refusal) in try machine.map(space, request) }
+    if request.populate || request.locked { _ = prefault(space, range) }
+    return range.start
+  }
+
+  /// The same but for touching the pages: where the mapping is.
+  private mutating func map(
+    _ space: Int32, _ request: MapRequest
+  ) throws(Refusal) -> AddressRange {
     var request = request
     try checkShape(of: request)
     if isHuge(request) { try adjustHuge(&request) }
@@ -26,8 +35,7 @@ extension Machine {
     }
     addMapping(space, newVMA(for: request, range))
     if isHuge(request) { extendHugeFile(for: request) }
-    if request.populate || request.locked { _ = prefault(space, range) }
-    return range.start
+    return range
   }
 
   /// Puts a vma where nothing is mapped: shared leaves it reaches into are copied first.
@@ -175,6 +183,10 @@ extension Machine {
     _ process: ProcessID, size: ByteCount
   ) throws(Refusal) -> AddressRange {
     let space = begin(process)
+    return try withinLowMemory { machine throws(Refusal) in try machine.brk(space, size: size) }
+  }
+
+  private mutating func brk(_ space: Int32, size: ByteCount) throws(Refusal) -> AddressRange {
     guard size >= 0 else { throw .errno(.EINVAL) }
     guard let heap = userRange(geometry.heapStart, size) else { throw .errno(.ENOMEM) }
     let oldEnd = geometry.heapStart + spaces[Int(space)].heapSize

@@ -11,6 +11,14 @@ extension Machine {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ protection: Protection
   ) throws(Refusal) {
     let space = begin(process)
+    try withinLowMemory { machine throws(Refusal) in
+      try machine.mprotect(space, start, length: length, protection)
+    }
+  }
+
+  private mutating func mprotect(
+    _ space: Int32, _ start: VirtualAddress, length: ByteCount, _ protection: Protection
+  ) throws(Refusal) {
     guard isPageAligned(start.value) else { throw .errno(.EINVAL) }
     if length == 0 { return }
     guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }

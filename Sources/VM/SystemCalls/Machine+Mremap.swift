@@ -14,6 +14,14 @@ extension Machine {
     {
       return try moveMappings(space, request)
     }
+    return try withinLowMemory { machine throws(Refusal) in
+      try machine.remap(space, request)
+    }
+  }
+
+  private mutating func remap(
+    _ space: Int32, _ request: RemapRequest
+  ) throws(Refusal) -> VirtualAddress {
     let move = try checked(request, space)
     if request.destination != nil || request.keepsSource {
       return try relocate(space, move, request)
@@ -102,7 +110,10 @@ extension Machine {
       step.start = part.start
       step.destination = destination + (part.start - range.start)
       let move = Move(source: part, newLength: part.length, vma: vma)
-      _ = try relocate(space, move, step)
+      // What has been moved before stays.
+      _ = try withinLowMemory { machine throws(Refusal) in
+        try machine.relocate(space, move, step)
+      }
     }
     return destination
   }

@@ -8,6 +8,14 @@ extension Machine {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount
   ) throws(Refusal) {
     let space = begin(process)
+    try withinLowMemory { machine throws(Refusal) in
+      try machine.munmap(space, start, length: length)
+    }
+  }
+
+  private mutating func munmap(
+    _ space: Int32, _ start: VirtualAddress, length: ByteCount
+  ) throws(Refusal) {
     guard isPageAligned(start.value), length > 0, let range = userRange(start, length)
     else { throw .errno(.EINVAL) }
     if cutsHugePage(space, range) { throw .errno(.EINVAL) }

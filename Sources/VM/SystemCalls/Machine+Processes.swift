@@ -6,6 +6,7 @@ extension Machine {
   ///
   /// - Throws: ENOMEM without a frame for that table.
   public mutating func spawn(name: String) throws(Refusal) -> ProcessID {
+    if mayLackLowMemory(for: pageSize) { throw .errno(.ENOMEM) }
     guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
     let process = addProcess(name: name, parent: -1)
     processes[Int(process)].space = makeSpace(for: process)
@@ -28,6 +29,10 @@ extension Machine {
   /// - Throws: ENOMEM without a frame for the new top table.
   public mutating func exec(_ process: ProcessID) throws(Refusal) {
     let old = begin(process)
+    // The last user's old tables make room.
+    if spaces[Int(old)].members.count > 1, mayLackLowMemory(for: pageSize) {
+      throw .errno(.ENOMEM)
+    }
     guard freeFrames >= 1 else { throw .errno(.ENOMEM) }
     let new = makeSpace(for: process.index)
     spaces[Int(new)].faults = spaces[Int(old)].faults

@@ -14,6 +14,14 @@ extension Machine {
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
   ) throws(Refusal) {
     let space = begin(process)
+    try withinLowMemory { machine throws(Refusal) in
+      try machine.remapFilePages(space, start, length: length, offset: offset)
+    }
+  }
+
+  private mutating func remapFilePages(
+    _ space: Int32, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
+  ) throws(Refusal) {
     guard isPageAligned(start.value), isPageAligned(length), isPageAligned(offset),
       offset >= 0, length > 0,
       let range = userRange(start, length), let vma = spaces[Int(space)].vma(at: start),
