@@ -14,7 +14,10 @@ extension NaiveMachine {
         let unit = kind == .hugetlb ? machine.hugePage : machine.page
         for number in 0..<((size + unit - 1) / unit) {
           let words = [0: Int64(number) + 1]
-          let frame = kind == .hugetlb ? machine.newHugeFrame(words) : machine.newFrame(words)
+          let frame =
+            kind == .hugetlb
+            ? machine.newHugeFrame(words)
+            : machine.newFrame(words, number: machine.frameNumber(ofFile: id, page: number))
           machine.files[id]!.cache[number] = frame
         }
       }
@@ -28,6 +31,7 @@ extension NaiveMachine {
     if files[id]!.kind == .hugetlb { throw .notModelled("truncate of a hugetlb file") }
     let shrinks = size < files[id]!.size
     files[id]!.size = size
+    files[id]!.firstNumber = nil
     guard shrinks else { return }
     let end = pageCount(ofFile: id)
 

@@ -25,7 +25,7 @@ struct NaiveMachine {
   var hugeEntries: [Int: [Int: NaiveHugeEntry]] = [:]
   var events = EventCounters()
   var flushes = NaiveFlushes()
-  /// Where the clock of reclaim goes on: the least number of a frame to look at next.
+  /// Where the clock of reclaim goes on: at the first frame of this number or a higher one.
   var hand = 0
   /// Where the scan of address spaces goes on, where there is no reverse map.
   var scanHand = NaivePlace(space: 0, address: 0)
@@ -38,14 +38,16 @@ struct NaiveMachine {
   var moments: [Int: NaiveMachine] = [:]
   /// The last mark handed out.
   var lastMoment = 0
+  /// The last number of a frame.
+  var lastNumber = 0
 
   init(
     geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0,
-    rules: NaiveRules? = nil
+    lowmem: ByteCount? = nil
   ) {
     self.geometry = geometry
     self.kernel = kernel
-    self.rules = rules ?? NaiveRules(geometry)
+    rules = NaiveRules(geometry, kernel, lowmem: lowmem)
     totalFrames = memory / geometry.pageSize
     totalSlots = swap / geometry.pageSize
   }
@@ -67,6 +69,8 @@ struct NaiveMachine {
 
 /// A page of memory that holds data; words not in the dictionary are 0.
 struct NaiveFrame {
+  /// Its place among all frames that there have ever been.
+  var number: Int
   var words: [Int: Int64] = [:]
   var isDirty = false
   /// MADV_FREE: not worth keeping unless it is written again.
@@ -80,7 +84,7 @@ struct NaiveFrame {
 /// A page's worth of swap space.
 struct NaiveSlot {
   var words: [Int: Int64]
-  /// The frame whose content it took: slots are in the order of these.
+  /// The number of the frame whose content it took: slots are in the order of these.
   var source: Int
   /// The frame last read in from here; it counts while somebody maps it.
   var cached: Int?
@@ -145,4 +149,6 @@ struct NaiveFile {
   var swapped: [Int: Int] = [:]
   /// Contents of the pages that have left the page cache for the disk.
   var disk: [Int: [Int: Int64]] = [:]
+  /// Of the numbers set aside for its pages: that of the first page.
+  var firstNumber: Int?
 }

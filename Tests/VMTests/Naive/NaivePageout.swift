@@ -48,7 +48,7 @@ extension NaiveMachine {
   }
 
   /// Whether some owner of the table has a locked mapping there.
-  func isLocked(_ leaf: Int, _ index: Int) -> Bool {
+  private func isLocked(_ leaf: Int, _ index: Int) -> Bool {
     owners(ofLeaf: leaf).contains { owner in
       vma(owner.space, at: owner.base + index * page)?.flags.contains(.locked) ?? false
     }

@@ -8,7 +8,7 @@ extension NaiveMachine {
   /// Frees so many frames, or as many as there are to be had; returns how many.
   mutating func reclaim(_ wanted: Int) -> Int {
     sweep()
-    if rules.reverseMap != .none { return turnClock(wanted, framesInUse()) }
+    if rules.reverseMap != .addressByAddress { return turnClock(wanted, framesInUse()) }
     let mapped = Set(placesOfFrames().keys)
     let freed = turnClock(wanted, framesInUse().subtracting(mapped))
     return freed + scanSpaces(wanted - freed)
@@ -28,13 +28,13 @@ extension NaiveMachine {
   private mutating func turnClock(_ wanted: Int, _ candidates: Set<Int>) -> Int {
     // What becomes of one frame changes nothing about who maps the others.
     let places = placesOfFrames()
-    var row = candidates.sorted()
+    var row = candidates.sorted { frames[$0]!.number < frames[$1]!.number }
     var freed = 0
     var passed = 0
     while freed < wanted && passed < 2 * row.count {
-      let next = row.firstIndex { $0 >= hand } ?? 0
+      let next = row.firstIndex { frames[$0]!.number >= hand } ?? 0
       let frame = row[next]
-      hand = frame + 1
+      hand = frames[frame]!.number + 1
       if free(frame, mappedBy: places[frame] ?? []) {
         row.remove(at: next)
         freed += 1
@@ -48,9 +48,7 @@ extension NaiveMachine {
 
   /// What the hand does at a frame; returns whether it is free then.
   private mutating func free(_ frame: Int, mappedBy places: [EntryPlace]) -> Bool {
-    if frames[frame]!.pages > 1 || places.contains(where: { isLocked($0.leaf, $0.index) }) {
-      return false
-    }
+    if frames[frame]!.pages > 1 || places.contains(where: isKept) { return false }
     if places.contains(where: { leaves[$0.leaf]!.entries[$0.index]!.isYoung }) {
       for place in places { leaves[place.leaf]!.entries[place.index]!.isYoung = false }
       return false
@@ -71,6 +69,14 @@ extension NaiveMachine {
     guard let slot = slotCaching(frame) ?? newSlot(frame) else { return false }
     for place in places { swapOut(place, to: slot) }
     return true
+  }
+
+  /// In a locked mapping of some owner, or in a nonlinear one, which no fault could bring back.
+  func isKept(_ place: EntryPlace) -> Bool {
+    owners(ofLeaf: place.leaf).contains { owner in
+      guard let vma = vma(owner.space, at: owner.base + place.index * page) else { return false }
+      return vma.flags.contains(.locked) || vma.flags.contains(.nonlinear)
+    }
   }
 
   /// The frame or an entry that maps it is dirty.
@@ -95,6 +101,7 @@ extension NaiveMachine {
   mutating func moveOut(_ file: Int, _ number: Int) -> Bool {
     guard canMoveOut(file) else { return false }
     let frame = files[file]!.cache.removeValue(forKey: number)!
+    files[file]!.firstNumber = nil
     if files[file]!.kind == .regular {
       files[file]!.disk[number] = frames[frame]!.words
     } else {

@@ -17,18 +17,18 @@ extension NaiveMachine {
     return counts
   }
 
-  var rmapEntries: Int { hasChains ? mapcounts().values.reduce(0, +) : 0 }
+  var chainedEntries: Int { hasChains ? mapcounts().values.reduce(0, +) : 0 }
 
-  var rmapNodes: Int {
+  var chainNodes: Int {
     guard hasChains else { return 0 }
     let entriesOfNode = (rules.line - 4) / rules.address
     return mapcounts().values.filter { $0 > 1 }
       .reduce(0) { $0 + ($1 + entriesOfNode - 1) / entriesOfNode }
   }
 
-  var rmapBytes: ByteCount { rmapNodes * rules.line }
+  var chainBytes: ByteCount { chainNodes * rules.line }
 
-  var mmchainNodes: Int {
+  var ownerNodes: Int {
     guard hasChains else { return 0 }
     return ownersOfAllLeaves().values.map(\.count).filter { $0 > 1 }.reduce(0, +)
   }
@@ -38,7 +38,7 @@ extension NaiveMachine {
   /// Bytes that the kernel has in low memory.
   var kernelBytes: ByteCount {
     let tables = rules.highPTE ? tableCount - leaves.count : tableCount
-    return tables * page + rmapBytes + mmchainNodes * rules.ownerNode
+    return tables * page + chainBytes + ownerNodes * rules.ownerNode
   }
 
   /// Not less than that, and soon counted.
@@ -49,21 +49,19 @@ extension NaiveMachine {
   }
 
   var exceedsLowMemory: Bool {
-    guard let total = lowmemTotal else { return false }
+    guard let total = lowMemoryTotal else { return false }
     return kernelBytesAtMost > total && kernelBytes > total
   }
 
   /// So much that no call needs all of it: the largest, fork, makes twice of what there is.
   var hasPlentyOfLowMemory: Bool {
-    guard let total = lowmemTotal else { return true }
+    guard let total = lowMemoryTotal else { return true }
     return total > 64 << 20 && kernelBytesAtMost < total / 4
   }
 
-  var lowmemTotal: ByteCount? { rules.lowmem.map { min($0, totalFrames * page) } }
+  var lowMemoryTotal: ByteCount? { rules.lowmem.map { min($0, totalFrames * page) } }
 
-  var lowmemFree: ByteCount? {
-    lowmemTotal.map { min($0 - kernelBytes, totalFrames * page - memoryUsed) }
+  var lowMemoryFree: ByteCount? {
+    lowMemoryTotal.map { min($0 - kernelBytes, totalFrames * page - memoryUsed) }
   }
-
-  var lowmemUsed: ByteCount? { lowmemTotal.map { $0 - lowmemFree! } }
 }

@@ -2,25 +2,24 @@ import VM
 
 /// What reverse maps, low memory and reclaim go by.
 struct NaiveRules {
-  /// Whether page entries are found from frames by chains, otherwise, or not at all.
-  enum ReverseMap { case chains, objects, none }
-
-  var reverseMap = ReverseMap.chains
+  let reverseMap: ReverseMapRules.Method
   /// Bytes of a chain node, and of the address of a page entry in it.
-  var line: Int
-  var address: Int
-  /// Bytes of low memory; nil where all memory is alike.
-  var lowmem: Int?
-  /// Leaf tables need no low memory.
-  var highPTE = false
+  let line: Int
+  let address: Int
   /// Bytes of a node that names one owner of a leaf.
-  var ownerNode: Int
+  let ownerNode: Int
+  /// Bytes of low memory; nil where all memory is alike.
+  let lowmem: Int?
+  /// Leaf tables need no low memory.
+  let highPTE: Bool
 
-  init(_ geometry: Geometry) {
+  init(_ geometry: Geometry, _ kernel: Kernel, lowmem: Int?) {
     let is32Bit = geometry.defaultLowmem != nil
-    line = is32Bit ? 32 : 64
-    address = geometry.entryBytes
-    lowmem = geometry.defaultLowmem
+    reverseMap = kernel.reverseMap.method
+    line = kernel.reverseMap.lineBytes ?? (is32Bit ? 32 : 64)
+    address = kernel.reverseMap.addressBytes ?? geometry.entryBytes
     ownerNode = is32Bit ? 8 : 16
+    self.lowmem = geometry.defaultLowmem.map { lowmem ?? $0 }
+    highPTE = kernel.tables.leavesInHighMemory
   }
 }

@@ -49,7 +49,7 @@ extension NaiveMachine {
     let here = (leaf: leaf, index: (place.address - base) / page)
     let entry = leaves[leaf]!.entries[here.index]!
     let frame = entry.frame!
-    if isLocked(leaf, here.index) { return .passed }
+    if isKept(here) { return .passed }
     if entry.isYoung {
       leaves[leaf]!.entries[here.index]!.isYoung = false
       return .passed

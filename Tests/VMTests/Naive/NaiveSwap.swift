@@ -43,15 +43,25 @@ extension NaiveMachine {
     // Not counted while even the forgotten ones would leave room.
     guard slots.count < totalSlots || slotsInUse().count < totalSlots else { return nil }
     let id = nextSerial()
-    slots[id] = NaiveSlot(words: frames[frame]!.words, source: frame)
+    slots[id] = NaiveSlot(words: frames[frame]!.words, source: frames[frame]!.number)
     events.swapOut += 1
     return id
   }
 
   /// The content of a slot in a new frame.
-  mutating func readSlot(_ slot: Int) -> Int {
+  mutating func readSlot(_ slot: Int, number: Int? = nil) -> Int {
     events.swapIn += 1
-    return newFrame(slots[slot]!.words)
+    return newFrame(slots[slot]!.words, number: number)
+  }
+
+  /// The number for the page of a file that is in the slot; nil if it is of private memory.
+  private mutating func numberInFile(_ slot: Int) -> Int? {
+    for (file, content) in files {
+      for (number, other) in content.swapped where other == slot {
+        return frameNumber(ofFile: file, page: number)
+      }
+    }
+    return nil
   }
 
   // MARK: Faults
@@ -91,12 +101,12 @@ extension NaiveMachine {
   mutating func swapOff() throws(Refusal) {
     if totalSlots == 0 { throw .errno(.EINVAL) }
     let before = self
-    let held = slotsInReadingOrder()
+    let held = slotsInUse().sorted { slots[$0]!.source < slots[$1]!.source }
     let unread = held.filter { cachedFrame(ofSlot: $0) == nil }
     if unread.count > freeFrames { throw .errno(.ENOMEM) }
     var pages: [Int: Int] = [:]
     for slot in held {
-      pages[slot] = cachedFrame(ofSlot: slot) ?? readSlot(slot)
+      pages[slot] = cachedFrame(ofSlot: slot) ?? readSlot(slot, number: numberInFile(slot))
       frames[pages[slot]!]!.origin = slot
     }
     for leaf in leaves.keys {
@@ -118,15 +128,5 @@ extension NaiveMachine {
       self = before
       throw .errno(.ENOMEM)
     }
-  }
-
-  /// Those of files first, by file and page; then those of private memory, by the frames that they
-  /// took their content from.
-  private func slotsInReadingOrder() -> [Int] {
-    let ofFiles = files.keys.sorted().flatMap { file in
-      files[file]!.swapped.sorted { $0.key < $1.key }.map(\.value)
-    }
-    return ofFiles
-      + slotsInUse().subtracting(ofFiles).sorted { slots[$0]!.source < slots[$1]!.source }
   }
 }

@@ -68,10 +68,12 @@ extension NaiveMachine {
 
   // MARK: Making
 
-  mutating func newFrame(_ words: [Int: Int64] = [:]) -> Int {
+  /// - Parameter number: nil for the next one.
+  mutating func newFrame(_ words: [Int: Int64] = [:], number: Int? = nil) -> Int {
     taken += 1
+    if number == nil { lastNumber += 1 }
     let id = nextSerial()
-    frames[id] = NaiveFrame(words: words)
+    frames[id] = NaiveFrame(number: number ?? lastNumber, words: words)
     return id
   }
 

@@ -9,19 +9,17 @@ final class NaiveWorld {
 
   init(
     _ machine: String = "toy", kernel: Kernel = .shpte, threshold: Int? = nil, frames: Int? = nil,
-    slots: Int = 0, rules change: (inout NaiveRules) -> Void = { _ in }
+    slots: Int = 0, lowmem: Int? = nil
   ) {
     let geometry = Geometry.named(machine)!
     page = geometry.pageSize
     var kernel = kernel
     if let threshold { kernel = try! kernel.with(knob: "threshold", .integer(threshold)) }
-    var rules = NaiveRules(geometry)
-    change(&rules)
     side = Side(
       NaiveMachine(
         geometry: geometry, kernel: kernel,
         memory: frames.map { $0 * geometry.pageSize } ?? geometry.defaultMemory,
-        swap: slots * geometry.pageSize, rules: rules))
+        swap: slots * geometry.pageSize, lowmem: lowmem))
   }
 
   var model: NaiveMachine { side.model }

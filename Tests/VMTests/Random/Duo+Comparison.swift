@@ -46,6 +46,12 @@ extension Duo {
     try same("tables mapped", "", naive.model.mappedTables, vm.model.mappedTables)
     try same("memory", "used", naive.model.memoryUsed, vm.model.memoryUsed)
     try same("memory", "page cache", naive.model.pageCacheBytes, vm.model.pageCacheBytes)
+    try same("chains", "entries", naive.model.chainedEntries, vm.model.chainedEntries)
+    try same("chains", "nodes", naive.model.chainNodes, vm.model.chainNodes)
+    try same("chains", "bytes", naive.model.chainBytes, vm.model.chainBytes)
+    try same("chains", "owner nodes", naive.model.ownerNodes, vm.model.ownerNodes)
+    try same("low memory", "total", naive.model.lowMemoryTotal, vm.model.lowMemoryTotal)
+    try same("low memory", "free", naive.model.lowMemoryFree, vm.model.lowMemoryFree)
   }
 
   private func compareFile(_ f: Int) throws(Difference) {

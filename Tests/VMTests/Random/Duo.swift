@@ -32,7 +32,7 @@ struct Duo: ~Copyable {
     naive = Side(
       NaiveMachine(
         geometry: configuration.geometry, kernel: configuration.kernel,
-        memory: configuration.memory, swap: configuration.swap))
+        memory: configuration.memory, swap: configuration.swap, lowmem: configuration.lowmem))
     vm = Side(configuration.machine(.compressed))
     flat = Side(configuration.machine(.flat))
   }
