@@ -112,6 +112,8 @@ enum Opcode: UInt8 {
   case currentRegion
   /// a ← the counter K x
   case counter
+  /// Fails unless the world has the counter K x.
+  case requireCounter
 
   // Whom statements act on.
   /// The first of the processes that b names is current now; a… ← who was it before, and who

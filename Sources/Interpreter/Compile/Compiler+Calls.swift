@@ -131,6 +131,9 @@ extension Compiler {
     let outerOwner = regionOwner
     regionOwner = nil
     frame = Frame(isOutermost: false)
+    let outside = written
+    written = .unknown
+    defer { written = outside }
     code.functions[function.number].entry = here
     var scope = Scope()
     scope.beginsFunction = true

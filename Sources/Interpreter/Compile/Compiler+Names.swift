@@ -116,6 +116,7 @@ extension Compiler {
     let register = target ?? allocate()
     if let counter = GlobalCounter(rawValue: text) {
       let number = GlobalCounter.allCases.firstIndex(of: counter) ?? 0
+      require(counter, number, at: range)
       emit(isWatched ? .watchedCounter : .counter, a: register, x: number, at: range)
       return register
     }
@@ -131,6 +132,15 @@ extension Compiler {
         hint: "say one of " + below.map { "`\($0)`" }.joined(separator: ", "))
     }
     return register
+  }
+
+  /// The counter is one that the world will have.
+  private func require(_ counter: GlobalCounter, _ number: Int, at range: SourceRange) {
+    guard counter.isConditional else { return }
+    if let obstacle = written.obstacle(to: counter) {
+      report(.notModelled, obstacle, range, hint: counter.hint)
+    }
+    emit(.requireCounter, x: number, at: range)
   }
 
   private func members(

@@ -52,6 +52,7 @@ extension Compiler {
       return
     }
     emit(.selectTest, at: root.range)
+    let outside = written
     for test in tests {
       code.testStarts.append(here)
       statement = test.title.range
@@ -61,7 +62,8 @@ extension Compiler {
           emit(.loadParameter, a: register, x: number, at: parameter.name.range)
           declare(parameter.name, register: register, isMutable: false)
         }
-        block(test.body)
+        written = outside
+        runOnce(test.body)
       }
       emit(.end, at: root.range)
     }

@@ -3,6 +3,12 @@ import PTLang
 extension Compiler {
   /// A block in a scope of its own.
   func block(_ block: Block) {
+    written.forget(whatIsChosenIn: block)
+    runOnce(block)
+  }
+
+  /// The same for one that certainly runs, once.
+  func runOnce(_ block: Block) {
     withScope {
       hoistFunctions(of: block)
       for statement in block.statements { self.statement(statement) }

@@ -7,6 +7,7 @@ extension Compiler {
   func machine(_ selector: Selector, _ knobs: [Knob], at range: SourceRange) {
     let name = fixedName(selector) { Geometry.named($0) != nil }
     if let name { checkMachine(name, selector, knobs) }
+    written.choose(machine: name)
     let register = allocate()
     emitName(of: selector, name, to: register, kind: "machine", known: Geometry.all.map(\.name))
     code.machines.append(name)
@@ -21,6 +22,7 @@ extension Compiler {
   func kernel(_ selector: Selector, _ knobs: [Knob], at range: SourceRange) {
     let name = fixedName(selector) { Kernel.named($0) != nil }
     if let name, let kernel = Kernel.named(name) { checkKnobs(knobs, of: kernel) }
+    written.choose(kernel: name)
     let first = allocate()
     emitName(of: selector, name, to: first, kind: "kernel", known: Kernel.all.map(\.name))
     code.kernels.append(KernelSite(name: name, knobs: knobValues(knobs)))
@@ -90,8 +92,12 @@ extension Compiler {
         hint: Suggestion.hint(for: knob.name.text, in: MachineKnob.all)
           ?? "one of `memory`, `lowmem`, `swap`")
     }
-    for knob in knobs where knob.name.text == "lowmem" {
-      if case .integer = knob.value.kind { checkLowmem(knob, Geometry.named(name)) }
+    if let geometry = Geometry.named(name), !geometry.hasLowMemory {
+      for knob in knobs where knob.name.text == "lowmem" {
+        report(
+          .unknownKnob, "machine '\(geometry.name)' has no low memory", knob.name.range,
+          hint: "only the 32-bit machines have the knob `lowmem`")
+      }
     }
     for knob in knobs {
       guard let value = ConstantFolder().fold(knob.value),
@@ -101,19 +107,9 @@ extension Compiler {
     }
   }
 
-  private func checkLowmem(_ knob: Knob, _ geometry: Geometry?) {
-    if let geometry, geometry.defaultLowmem == nil {
-      report(
-        .unknownKnob, "machine '\(geometry.name)' has no low memory", knob.name.range,
-        hint: "only the 32-bit machines have the knob `lowmem`")
-    } else {
-      reportNotModelled("'lowmem'", knob.name.range)
-    }
-  }
-
   private func checkKnobs(_ knobs: [Knob], of kernel: Kernel) {
     for knob in knobs {
-      guard let known = kernel.knobs.first(where: { $0.name == knob.name.text }) else {
+      guard let known = kernel.knob(knob.name.text) else {
         let names = kernel.knobs.map(\.name)
         report(
           .unknownKnob, "kernel '\(kernel.name)' has no knob '\(knob.name.text)'", knob.name.range,
@@ -125,10 +121,8 @@ extension Compiler {
         continue
       }
       guard case .name(let word) = knob.value.kind, variable(word) == nil else { continue }
-      if case .words(let words) = known.domain, words.contains(word) { continue }
-      if worldNames.contains(word) { continue }
-      report(
-        .badKnob, known.expectation, knob.value.range)
+      if known.domain.value(.word(word)) != nil || worldNames.contains(word) { continue }
+      report(.badKnob, known.expectation, knob.value.range)
     }
   }
 
@@ -239,6 +233,10 @@ extension Compiler {
     emit(.compareBegin, a: counter, x: site, at: range)
     let outer = frame.loops
     frame.loops = []
+    let outside = written
+    written.kernels = names.compactMap { $0.flatMap { Kernel.named($0) } }
+    written.forget(whatIsChosenIn: body)
+    defer { written = outside }
     withScope {
       hoistFunctions(of: body)
       for statement in body.statements { self.statement(statement) }
@@ -276,6 +274,7 @@ enum MachineKnob {
     }
     switch knob {
     case "memory": return bytes > 0 ? nil : "the memory of a machine is more than 0"
+    case "lowmem": return bytes > 0 ? nil : "the low memory of a machine is more than 0"
     case "swap": return bytes >= 0 ? nil : "swap space is not negative"
     default: return nil
     }
@@ -285,19 +284,11 @@ enum MachineKnob {
 extension KernelKnob {
   /// The value is one of the knob's.
   fileprivate func allows(_ value: Constant) -> Bool {
-    switch (domain, value) {
-    case (.words(let words), .string(let word)): words.contains(word)
-    case (.integer(let range), .integer(let number)): range.contains(number)
+    switch value {
+    case .string(let word): domain.value(.word(word)) != nil
+    case .integer(let number): domain.value(.integer(number)) != nil
+    case .boolean(let isOn): domain.value(.toggle(isOn)) != nil
     default: false
-    }
-  }
-
-  /// What messages say about a value that is none of the knob's.
-  var expectation: String {
-    switch domain {
-    case .words(let words): "knob '\(name)' is one of \(words.joined(separator: ", "))"
-    case .integer(let range):
-      "knob '\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
   }
 }

@@ -39,6 +39,8 @@ final class Compiler {
   let isSession: Bool
   /// In a session at the prompt: a call alone prints its value too.
   var printsCalls = false
+  /// What is known of the world in which the statement runs that is being compiled.
+  var written = WrittenWorld.unknown
   /// In a session: where the variable or function is declared that a name means, for the names of
   /// each file.
   var declarations: [Int32: [SourceRange: SourceRange]] = [:]

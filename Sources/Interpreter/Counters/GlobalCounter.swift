@@ -18,6 +18,9 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case memoryTotal = "memory.total"
   case memoryUsed = "memory.used"
   case memoryFree = "memory.free"
+  case lowmemTotal = "lowmem.total"
+  case lowmemUsed = "lowmem.used"
+  case lowmemFree = "lowmem.free"
   case swapTotal = "swap.total"
   case swapUsed = "swap.used"
   case swapIn = "swap.in"
@@ -37,6 +40,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case tablesShared = "tables.shared"
   case tablesUnshared = "tables.unshared"
   case tablesPromoted = "tables.promoted"
+  case rmapEntries = "rmap.entries"
+  case rmapNodes = "rmap.nodes"
+  case rmapBytes = "rmap.bytes"
+  case mmchainNodes = "mmchain.nodes"
 
   /// By the number that instructions use.
   static let table = allCases
@@ -59,6 +66,9 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .memoryTotal: machine.memoryTotal
     case .memoryUsed: machine.memoryUsed
     case .memoryFree: machine.memoryTotal - machine.memoryUsed
+    case .lowmemTotal: machine.lowMemoryTotal ?? 0
+    case .lowmemUsed: (machine.lowMemoryTotal ?? 0) - (machine.lowMemoryFree ?? 0)
+    case .lowmemFree: machine.lowMemoryFree ?? 0
     case .swapTotal: machine.swapTotal
     case .swapUsed: machine.swapUsed
     case .swapIn: machine.events.swapIn
@@ -78,6 +88,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .tablesShared: machine.events.tablesShared
     case .tablesUnshared: machine.events.tablesUnshared
     case .tablesPromoted: machine.events.tablesPromoted
+    case .rmapEntries: machine.chainedEntries
+    case .rmapNodes: machine.chainNodes
+    case .rmapBytes: machine.chainBytes
+    case .mmchainNodes: machine.ownerNodes
     }
   }
 }

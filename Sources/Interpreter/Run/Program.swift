@@ -39,6 +39,7 @@ public struct Program: Sendable {
     }
     self.definitions = definitions
     let compiler = Compiler(files: loader.files)
+    compiler.written = WrittenWorld(loader.files, options)
     compiler.program(definitions: definitions)
     var planner = TestPlanner(files: loader.files, definitions: definitions)
     tests = planner.plan()

@@ -27,6 +27,7 @@ extension Runner {
     // MARK: Names of the world
     case .regionName: if let region = ownersRegion(i.c, base[i.b]) { base[a] = region }
     case .currentRegion: if let region = currentRegion(i.x) { base[a] = region }
+    case .requireCounter: try require(GlobalCounter.table[i.x])
     case .leaveSubject: leave(to: base[a])
 
     // MARK: Statements

@@ -115,6 +115,7 @@ extension Runner {
       if let counter = GlobalCounter(rawValue: member.text),
         let index = GlobalCounter.allCases.firstIndex(of: counter)
       {
+        try require(counter)
         return heap.values(record)[index]
       }
       throw .error(

@@ -77,6 +77,16 @@ extension Runner {
     return nil
   }
 
+  // MARK: Counters
+
+  /// The kernel and the machine have the counter.
+  func require(_ counter: GlobalCounter) throws(Stop) {
+    guard
+      let obstacle = counter.obstacle(under: world.kernel) ?? counter.obstacle(on: world.geometry)
+    else { return }
+    throw .error(.notModelled, obstacle, hint: counter.hint)
+  }
+
   // MARK: Whom statements act on
 
   /// The process that a subject is, or those that it names, as a list; each must be there when its

@@ -9,8 +9,10 @@ extension Runner {
     guard options.machine != nil || options.kernel != nil else { return }
     let geometry = try options.machine.map { name throws(Stop) in try self.geometry(name) }
     let kernel = try options.kernel.map { name throws(Stop) in try self.kernel(named: name) }
-    let machine = geometry ?? world.geometry
-    try configure(machine, kernel ?? world.kernel, memory: machine.defaultMemory, swap: 0)
+    try configure { state in
+      if let geometry { state.choose(geometry) }
+      if let kernel { state.kernel = kernel }
+    }
   }
 
   func machine(_ name: String?, _ value: Value) throws(Stop) {
@@ -23,22 +25,20 @@ extension Runner {
     }
     if world.hasFiles { throw .error(.placement, "`machine` comes before the first file") }
     let geometry = try self.geometry(try self.name(name, value, "machine"))
-    try configure(geometry, world.kernel, memory: geometry.defaultMemory, swap: 0)
+    try configure { $0.choose(geometry) }
   }
 
   func machineKnobs(
     _ knobs: [KnobSite], _ registers: UnsafeMutablePointer<Value>
   ) throws(Stop) {
     if options.machine != nil { return }
-    var (memory, swap) = (world.memory, world.swap)
-    for (offset, knob) in knobs.enumerated() {
-      try turn(knob, registers[offset], memory: &memory, swap: &swap)
-    }
-    try configure(world.geometry, world.kernel, memory: memory, swap: swap)
+    var turned = world.state
+    for (offset, knob) in knobs.enumerated() { try turn(knob, registers[offset], in: &turned) }
+    try configure { $0 = turned }
   }
 
   private func turn(
-    _ knob: KnobSite, _ value: Value, memory: inout Int, swap: inout Int
+    _ knob: KnobSite, _ value: Value, in state: inout WorldState
   ) throws(Stop) {
     guard value.tag == .integer else {
       throw .error(.badKnob, "knob '\(knob.name)' is a number of bytes")
@@ -47,13 +47,13 @@ extension Runner {
       throw .error(.badKnob, problem)
     }
     switch knob.name {
-    case "memory": memory = value.bits
-    case "swap": swap = value.bits
+    case "memory": state.memory = value.bits
+    case "swap": state.swap = value.bits
     case "lowmem":
-      guard world.geometry.defaultLowmem != nil else {
-        throw .error(.unknownKnob, "machine '\(world.geometry.name)' has no low memory")
+      guard state.geometry.hasLowMemory else {
+        throw .error(.unknownKnob, "machine '\(state.geometry.name)' has no low memory")
       }
-      throw .error(.notModelled, "'lowmem' is not modelled yet")
+      state.lowmem = value.bits
     default: throw .error(.unknownKnob, "machines have no knob '\(knob.name)'")
     }
   }
@@ -70,16 +70,18 @@ extension Runner {
     for (offset, knob) in site.knobs.enumerated() {
       kernel = try turned(kernel, knob, registers[1 + offset])
     }
-    try configure(world.geometry, kernel, memory: world.memory, swap: world.swap)
+    try configure { $0.kernel = kernel }
   }
 
   private func turned(_ kernel: Kernel, _ knob: KnobSite, _ value: Value) throws(Stop) -> Kernel {
-    let known = kernel.knobs.first { $0.name == knob.name }
+    let known = kernel.knob(knob.name)
     var setting: KnobValue?
-    if let word = knob.word, case .words(let words)? = known?.domain, words.contains(word) {
+    if let word = knob.word, known?.domain.value(.word(word)) != nil {
       setting = .word(word)
     } else if value.tag == .integer {
       setting = .integer(value.bits)
+    } else if value.tag == .boolean {
+      setting = .toggle(value.bits != 0)
     } else if value.tag == .string {
       setting = .word(text(value))
     } else if let word = knob.word, value.tag == .undefined {
@@ -118,11 +120,11 @@ extension Runner {
       hint: Suggestion.hint(for: name, in: Kernel.all.map(\.name)))
   }
 
-  private func configure(
-    _ geometry: Geometry, _ kernel: Kernel, memory: Int, swap: Int
-  ) throws(Stop) {
+  private func configure(_ change: (inout WorldState) -> Void) throws(Stop) {
+    var state = world.state
+    change(&state)
     do throws(Refusal) {
-      try world.configure(geometry: geometry, kernel: kernel, memory: memory, swap: swap)
+      try world.start(state)
     } catch {
       throw refused("the files made before", error)
     }

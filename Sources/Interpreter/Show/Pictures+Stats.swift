@@ -17,10 +17,30 @@ extension Pictures {
       ["pte", entryCounts()],
       ["tables", tableEvents()],
     ]
-    if let swap = swapCounts(), let place = rows.firstIndex(where: { $0[0] == "faults" }) {
-      rows.insert(["swap", swap], at: place)
+    let others = [("lowmem", lowMemoryCounts()), ("swap", swapCounts())]
+    for (name, counts) in others {
+      if let counts, let place = rows.firstIndex(where: { $0[0] == "faults" }) {
+        rows.insert([name, counts], at: place)
+      }
     }
+    if let chains = chainCounts() { rows.append(["rmap", chains]) }
     return Drawing.columns(rows)
+  }
+
+  /// nil for a machine without low memory.
+  private func lowMemoryCounts() -> String? {
+    guard let total = world.machine.lowMemoryTotal, let free = world.machine.lowMemoryFree else {
+      return nil
+    }
+    return "used \(HumanSize.text(total - free)) of \(HumanSize.text(total))"
+  }
+
+  /// nil for a kernel that does not find page entries by chains.
+  private func chainCounts() -> String? {
+    guard world.kernel.reverseMap.method == .chains else { return nil }
+    return "entries \(world.machine.chainedEntries)   nodes \(world.machine.chainNodes)"
+      + "   \(HumanSize.text(world.machine.chainBytes))"
+      + "   mmchain \(world.machine.ownerNodes)"
   }
 
   /// nil for a machine that has no swap space and never had any in use.

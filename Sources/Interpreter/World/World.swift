@@ -36,8 +36,6 @@ final class World {
 
   var geometry: Geometry { state.geometry }
   var kernel: Kernel { state.kernel }
-  var memory: ByteCount { state.memory }
-  var swap: ByteCount { state.swap }
   var hasProcesses: Bool { state.hasProcesses }
   var hasFiles: Bool { !state.files.isEmpty }
 
@@ -53,19 +51,8 @@ final class World {
 
   // MARK: Machine and kernel
 
-  /// Replaces machine and kernel; only before the first process. Files are made anew.
-  func configure(
-    geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount
-  ) throws(Refusal) {
-    var state = state
-    state.geometry = geometry
-    state.kernel = kernel
-    state.memory = memory
-    state.swap = swap
-    try start(state)
-  }
-
-  /// Begins with a new machine as the state says, in which no process has been born.
+  /// Begins with a new machine as the state says, in which no process has been born; files are made
+  /// anew.
   func start(_ state: WorldState) throws(Refusal) {
     var new = Machine(state, storage)
     new.isTracing = machine.isTracing
@@ -191,7 +178,7 @@ extension Machine {
   /// The machine that a state describes, in which nothing has happened.
   fileprivate init(_ state: WorldState, _ storage: StorageForm) {
     self.init(
-      geometry: state.geometry, kernel: state.kernel, memory: state.memory, swap: state.swap,
-      storage: storage)
+      geometry: state.geometry, kernel: state.kernel, memory: state.memory, lowmem: state.lowmem,
+      swap: state.swap, storage: storage)
   }
 }

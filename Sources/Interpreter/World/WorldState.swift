@@ -9,6 +9,8 @@ struct WorldState {
   var geometry = Geometry.x86_64
   var kernel = Kernel.shpte
   var memory = Geometry.x86_64.defaultMemory
+  /// Bytes; nil for what the machine has, if any.
+  var lowmem: ByteCount?
   /// Bytes of swap space that the machine begins with.
   var swap: ByteCount = 0
 
@@ -31,6 +33,14 @@ struct WorldState {
   init(nameCount: Int) { entries = ChunkedArray(repeating: nil, count: nameCount) }
 
   var hasProcesses: Bool { !births.isEmpty }
+
+  /// Another machine, with what it has unless said otherwise.
+  mutating func choose(_ machine: Geometry) {
+    geometry = machine
+    memory = machine.defaultMemory
+    lowmem = nil
+    swap = 0
+  }
 
   // MARK: Names
 

@@ -17,7 +17,7 @@ extension Vocabulary {
         example: Scene.shared("assert pagetables == 32 + 3 + 3"),
         origin: "PageTables in /proc/meminfo, which counts pages in KiB and no top level"),
     ] + levels("pagetables", example: Scene.shared) + tableTotals + memory + faults("faults", "")
-    + events + unmodelled
+    + events + chains + unmodelled
 
   private static let tableTotals = [
     VocabularyEntry(
@@ -61,9 +61,29 @@ extension Vocabulary {
       "memory.free", "memory not in use, in bytes", unit: "bytes",
       details: "`memory.total - memory.used`.",
       example: Scene.shared("assert memory.free == memory.total - memory.used")),
-    VocabularyEntry("lowmem.total", "low memory of the machine, in bytes", unit: "bytes"),
-    VocabularyEntry("lowmem.used", "low memory in use, in bytes", unit: "bytes"),
-    VocabularyEntry("lowmem.free", "low memory not in use, in bytes", unit: "bytes"),
+    VocabularyEntry(
+      "lowmem.total", "low memory of a 32-bit machine, in bytes", unit: "bytes",
+      details: """
+        What the kernel's own data must lie in: page tables and the nodes of chains. The knob \
+        `lowmem` of `machine`, and no more than its memory. Other machines do not have the name.
+        """,
+      example: "machine i386 with memory = 2G\nassert lowmem.total == 896M",
+      origin: "LowTotal in /proc/meminfo"),
+    VocabularyEntry(
+      "lowmem.used", "low memory in use, in bytes", unit: "bytes",
+      details: """
+        `lowmem.total - lowmem.free`. Pages of data lie there only once the memory above is full, \
+        and give it up when the kernel wants it.
+        """,
+      example: Scene.lowMemory("assert lowmem.used == pagetables.bytes + rmap.bytes")),
+    VocabularyEntry(
+      "lowmem.free", "low memory not in use, in bytes", unit: "bytes",
+      details: """
+        What the kernel can still have of it: never more than `memory.free`. A call or an access \
+        that needs more fails as without memory.
+        """,
+      example: Scene.lowMemory("assert lowmem.free == lowmem.total - lowmem.used"),
+      origin: "LowFree in /proc/meminfo"),
     VocabularyEntry(
       "swap.total", "swap space, in bytes", unit: "bytes",
       details: "The knob `swap` of `machine` and what `swapon` added; 0 after `swapoff`.",
@@ -139,12 +159,43 @@ extension Vocabulary {
       example: Scene.copyOnWrite("p2: exit\nwrite buf page 0\nassert tables.promoted == 1")),
   ]
 
+  /// The reverse map: by what the kernel finds the entries that map a page.
+  private static let chains = [
+    VocabularyEntry(
+      "rmap.entries", "page-table entries that the reverse map knows", unit: "entries",
+      details: """
+        The sum of all mapcounts: an entry of a shared table counts once, the zero page's not at \
+        all. 0 under `linux-2.4`, which has no reverse map.
+        """,
+      example: Scene.shared("assert rmap.entries == 64M // 4K")),
+    VocabularyEntry(
+      "rmap.nodes", "nodes of the chains of page-table entries", unit: "nodes",
+      details: """
+        A page that one entry maps has a direct pointer and no node; one that m entries map has a \
+        chain of m / n nodes, rounded up. A node is a cache line of n addresses and a pointer: the \
+        knobs `line` and `pteaddr` set their sizes.
+        """,
+      example: "kernel linux-2.5\n" + Scene.shared("assert rmap.nodes == 64M // 4K"),
+      origin: "struct pte_chain in mm/rmap.c, 2.5"),
+    VocabularyEntry(
+      "rmap.bytes", "nodes of the chains of page-table entries, in bytes", unit: "bytes",
+      details: """
+        `rmap.nodes` times the knob `line`. Counted in low memory, and not in `memory.used`.
+        """,
+      example: "kernel linux-2.5 with line = 128\n"
+        + Scene.shared("assert rmap.bytes == rmap.nodes * 128")),
+    VocabularyEntry(
+      "mmchain.nodes", "nodes of the lists of owners of page tables", unit: "nodes",
+      details: """
+        A leaf table of one owner has a direct pointer and no node; one of n owners has n nodes. 0 \
+        where no tables are shared.
+        """,
+      example: Scene.shared("assert mmchain.nodes == 32 * 2"),
+      origin: "struct mm_chain of the shared page table patches"),
+  ]
+
   /// Known to the language; no kernel has them yet.
   private static let unmodelled = [
-    VocabularyEntry("rmap.entries", "entries of the reverse map", unit: "entries"),
-    VocabularyEntry("rmap.nodes", "nodes of the reverse map", unit: "nodes"),
-    VocabularyEntry("rmap.bytes", "size of the reverse map, in bytes", unit: "bytes"),
-    VocabularyEntry("mmchain.nodes", "nodes of the lists of table owners", unit: "nodes"),
     VocabularyEntry("tlb.flushes", "flushes of the TLB", unit: "events"),
     VocabularyEntry("tlb.pages", "pages flushed from the TLB one by one", unit: "pages"),
     VocabularyEntry("tlb.ipis", "interrupts sent to flush other TLBs", unit: "events"),

@@ -10,6 +10,11 @@ enum Scene {
     "spawn p1\nmmap 64M as buf\nwrite buf\nfork p2\n" + rest
   }
 
+  /// Parent and child on a 32-bit machine, and 64 MiB that both map, each with tables of its own.
+  static func lowMemory(_ rest: String) -> String {
+    "machine i386\nkernel linux-2.5\n" + shared(rest)
+  }
+
   /// A process of whose 4 MiB each page is in swap space.
   static func swappedOut(_ rest: String) -> String {
     "machine x86_64 with swap = 1G\nspawn p\nmmap 4M as buf\nwrite buf\nmadvise buf pageout\n"

@@ -65,7 +65,11 @@ extension Vocabulary {
       example: "machine toy with memory = 4K\nassert memory.total == 4K"),
     VocabularyEntry(
       "lowmem", "lowmem = SIZE", "low memory of a 32-bit machine; 896M",
-      details: "Not modelled yet."),
+      details: """
+        What the kernel's own data must lie in; `kernel NAME with highpte = on` lets leaf tables lie \
+        elsewhere.
+        """,
+      example: "machine i386 with lowmem = 64M\nassert lowmem.total == 64M"),
     VocabularyEntry(
       "swap", "swap = SIZE", "swap space that the machine begins with; none unless said",
       details: "`swapon` adds to it.",

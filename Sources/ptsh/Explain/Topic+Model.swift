@@ -11,7 +11,7 @@ extension Topic {
       body.list(
         RuleRow.all.filter { $0.group == group }
           .map { .init(term: $0.title, text: $0.phrase(kernel)) },
-        after: "Rules of \(group.rawValue):")
+        after: "Rules of \(group.title):")
     }
     body.list(
       kernel.knobs.map { knob in
@@ -23,16 +23,15 @@ extension Topic {
     return Topic(kind: .kernel, name: kernel.name, summary: kernel.summary, body: body)
   }
 
-  static let kernelKnobs: [Topic] = Kernel.all.flatMap { kernel in
-    kernel.knobs.map { knob in
-      var body = Document()
-      body.paragraph(knob.summary)
-      body.paragraph(
-        "A knob of `\(kernel.name)`: \(kernel.shownValue(ofKnob: knob.name) ?? "").")
-      body.code(
-        "kernel \(kernel.name) with \(knob.name) = \(knob.domain.sample)", after: "For example:")
-      return Topic(kind: .knob, name: knob.name, summary: knob.summary, body: body)
-    }
+  static let kernelKnobs: [Topic] = Kernel.allKnobs.map { knob in
+    let kernel = Kernel.all.first { $0.knobs.contains(knob) } ?? Kernel.shpte
+    let value = kernel.shownValue(ofKnob: knob.name) ?? ""
+    var body = Document()
+    body.paragraph(knob.summary)
+    body.paragraph("A knob of \(Kernel.names(with: knob)): \(value).")
+    body.code(
+      "kernel \(kernel.name) with \(knob.name) = \(knob.domain.sample)", after: "For example:")
+    return Topic(kind: .knob, name: knob.name, summary: knob.summary, body: body)
   }
 
   static func machine(_ machine: Geometry) -> Topic {
@@ -55,7 +54,7 @@ extension Topic {
       ["memory", "\(HumanSize.text(machine.defaultMemory)) unless said otherwise"],
     ]
     if let lowmem = machine.defaultLowmem {
-      facts.append(["lowmem", "\(HumanSize.text(lowmem)), not modelled yet"])
+      facts.append(["lowmem", "\(HumanSize.text(lowmem)) unless said otherwise"])
     }
     body.table(["", ""], facts)
     if let note = note(on: machine) { body.paragraph("A fiction: \(note).") }
@@ -79,6 +78,8 @@ extension KernelKnob.Domain {
     switch self {
     case .words(let words): words.first ?? ""
     case .integer(let range): "\(range.lowerBound)"
+    case .numbers(let numbers): "\(numbers.last ?? 0)"
+    case .toggle: "on"
     }
   }
 }

@@ -1,5 +1,6 @@
 import Interpreter
 import PTLang
+import VM
 
 extension Topic {
   static func word(_ kind: Kind, _ entry: VocabularyEntry, _ body: Document) -> Topic {
@@ -41,9 +42,15 @@ extension Topic {
   /// A counter of the world.
   static func counter(_ entry: VocabularyEntry) -> Topic {
     let isModelled = Modelling.has(counter: entry.name)
+    let others = Kernel.all.filter {
+      Modelling.obstacle(toCounter: entry.name, under: $0) != nil
+    }
+    let kernels =
+      others.isEmpty
+      ? "kernel" : "kernel but " + others.map { "`\($0.name)`" }.joined(separator: ", ")
     let modelled =
       isModelled
-      ? "Every kernel models it. `measure` gives its change as `m.\(entry.name)`."
+      ? "Every \(kernels) models it. `measure` gives its change as `m.\(entry.name)`."
       : "No kernel models it yet: to ask for it is an error that says so."
     return word(.counter, entry, entry.body(facts: [modelled]))
   }

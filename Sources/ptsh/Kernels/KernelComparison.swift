@@ -9,7 +9,7 @@ struct KernelComparison {
   let style: Style
 
   /// Cells narrower than this are hard to read.
-  private static let narrowestCell = 18
+  private static let narrowestCell = 16
   private static let gap = 2
 
   var lines: [String] { cellWidth < Self.narrowestCell ? list : table }
@@ -23,14 +23,7 @@ struct KernelComparison {
     (width - labelWidth - Self.gap * kernels.count) / max(1, kernels.count)
   }
 
-  /// The names of all knobs, each once.
-  private var knobs: [String] {
-    var names: [String] = []
-    for knob in kernels.flatMap(\.knobs) where !names.contains(knob.name) {
-      names.append(knob.name)
-    }
-    return names
-  }
+  private var knobs: [String] { Kernel.knobs(of: kernels).map(\.name) }
 
   // MARK: As a table
 
@@ -40,7 +33,7 @@ struct KernelComparison {
       .map { style.paint($0, .strong) }
     var group: RuleRow.Group?
     for row in RuleRow.all {
-      if row.group != group { lines.append(style.paint(row.group.rawValue, .strong)) }
+      if row.group != group { lines.append(style.paint(row.group.title, .strong)) }
       group = row.group
       lines += self.row(row.title, kernels.map(row.phrase), widths)
     }
@@ -65,7 +58,7 @@ struct KernelComparison {
   private var list: [String] {
     var lines: [String] = []
     for row in RuleRow.all {
-      lines.append(style.paint("\(row.group.rawValue): \(row.title)", .strong))
+      lines.append(style.paint("\(row.group.title): \(row.title)", .strong))
       lines += entries(kernels.map(row.phrase))
     }
     for knob in knobs {
@@ -86,16 +79,41 @@ struct KernelComparison {
 }
 
 extension Kernel {
+  /// The knobs of some kernels, each once.
+  static func knobs(of kernels: [Kernel]) -> [KernelKnob] {
+    var found: [KernelKnob] = []
+    for knob in kernels.flatMap(\.knobs) where !found.contains(knob) { found.append(knob) }
+    return found
+  }
+
+  static let allKnobs = knobs(of: all)
+
+  /// The kernels that have the knob: `shpte`, `linux-2.5`.
+  static func names(with knob: KernelKnob) -> String {
+    all.filter { $0.knobs.contains(knob) }.map { "`\($0.name)`" }.joined(separator: ", ")
+  }
+
   /// The knob's value and what else it may be: `3 (0 or more)`.
   func shownValue(ofKnob name: String) -> String? {
-    guard let knob = knobs.first(where: { $0.name == name }) else { return nil }
-    switch knob.domain {
-    case .words(let words):
-      let value = sharing.attach.rawValue
-      return "\(value) (or \(words.filter { $0 != value }.joined(separator: ", ")))"
-    case .integer(let range):
-      let value = sharing.forkThreshold.map { "\($0)" } ?? "none"
-      return "\(value) (\(range.lowerBound) or more)"
+    guard let knob = knob(name) else { return nil }
+    let value = value(of: knob)?.text ?? knob.unturned
+    let others =
+      switch knob.domain {
+      case .words(let words): "or " + words.filter { $0 != value }.joined(separator: ", ")
+      case .integer(let range): "\(range.lowerBound) or more"
+      case .numbers(let numbers): numbers.map(String.init).joined(separator: ", ")
+      case .toggle: value == "on" ? "or off" : "or on"
+      }
+    return "\(value) (\(others))"
+  }
+}
+
+extension KnobValue {
+  fileprivate var text: String {
+    switch self {
+    case .word(let word): word
+    case .integer(let number): "\(number)"
+    case .toggle(let isOn): isOn ? "on" : "off"
     }
   }
 }

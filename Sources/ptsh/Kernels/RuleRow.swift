@@ -4,7 +4,10 @@ import VM
 struct RuleRow: Sendable {
   /// The part of a kernel's description that the rule belongs to.
   enum Group: String, Sendable, CaseIterable {
-    case sharing, fork, faults, mappings, tables
+    case sharing, fork, faults, mappings, tables, reverseMap
+
+    /// As headings have it.
+    var title: String { self == .reverseMap ? "reverse map" : rawValue }
   }
 
   let group: Group
@@ -14,7 +17,7 @@ struct RuleRow: Sendable {
   let phrase: @Sendable (Kernel) -> String
 
   /// Every rule, in order of the groups.
-  static let all: [RuleRow] = sharing + fork + faults + mappings + tables
+  static let all: [RuleRow] = sharing + fork + faults + mappings + tables + reverseMap
 
   // MARK: Sharing
 
@@ -128,6 +131,38 @@ struct RuleRow: Sendable {
       switch $0.tables.sharesHugePageTables {
       case true: "their tables are shared, GiB by GiB"
       case false: "none"
+      }
+    },
+    RuleRow(group: .tables, property: "leavesInHighMemory", title: "leaf tables lie in") {
+      switch $0.tables.leavesInHighMemory {
+      case true: "high memory"
+      case false: "low memory"
+      }
+    },
+  ]
+
+  // MARK: Reverse map
+
+  private static let reverseMap = [
+    RuleRow(group: .reverseMap, property: "method", title: "entries of a page") {
+      switch $0.reverseMap.method {
+      case .chains: "are in a chain that the page has"
+      case .mappings: "are found through mappings of its file or anon_vma"
+      case .addressByAddress: "are not found, but come by address by address"
+      }
+    },
+    RuleRow(group: .reverseMap, property: "lineBytes", title: "node of a chain") {
+      switch ($0.reverseMap.method, $0.reverseMap.lineBytes) {
+      case (.chains, nil): "a cache line of the machine"
+      case (.chains, let bytes?): "\(bytes) bytes"
+      case (.mappings, _), (.addressByAddress, _): "none"
+      }
+    },
+    RuleRow(group: .reverseMap, property: "addressBytes", title: "address in a node") {
+      switch ($0.reverseMap.method, $0.reverseMap.addressBytes) {
+      case (.chains, nil): "as wide as a page entry"
+      case (.chains, let bytes?): "\(bytes) bytes"
+      case (.mappings, _), (.addressByAddress, _): "none"
       }
     },
   ]

@@ -47,10 +47,8 @@ enum LanguageManual {
     page.list(Kernel.all.map { .init(term: $0.name, text: $0.summary) }, after: "Kernels:")
     page.list(
       items(Vocabulary.machineKnobs)
-        + Kernel.all.flatMap { kernel in
-          kernel.knobs.map { knob in
-            .init(term: knob.name, text: "of `\(kernel.name)`: \(knob.summary)")
-          }
+        + Kernel.allKnobs.map { knob in
+          .init(term: knob.name, text: "of \(Kernel.names(with: knob)): \(knob.summary)")
         }, after: "Knobs:")
     return page
   }

@@ -136,13 +136,9 @@ enum ReferencePage {
 
   private static var knobs: Document {
     var rows = Vocabulary.machineKnobs.map { ["`\($0.name)`", "machines", $0.summary, ""] }
-    for kernel in Kernel.all {
-      rows += kernel.knobs.map { knob in
-        [
-          "`\(knob.name)`", "`\(kernel.name)`", knob.summary,
-          kernel.shownValue(ofKnob: knob.name) ?? "",
-        ]
-      }
+    rows += Kernel.allKnobs.map { knob in
+      let value = Kernel.all.lazy.compactMap { $0.shownValue(ofKnob: knob.name) }.first ?? ""
+      return ["`\(knob.name)`", Kernel.names(with: knob), knob.summary, value]
     }
     return table(["knob", "of", "", "value"], rows)
   }
