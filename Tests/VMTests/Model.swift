@@ -47,8 +47,7 @@ protocol Model: ~Copyable {
   mutating func access(_ process: ProcessID, _ request: AccessRequest) throws(Refusal)
   mutating func swapOn(_ size: ByteCount) throws(Refusal)
   mutating func swapOff() throws(Refusal)
-  /// Frees so many frames, or as many as there are to be had: how many.
-  mutating func reclaim(_ wanted: Int) -> Int
+  mutating func reclaim(pages: Int)
 
   var processCount: Int { get }
   func isAlive(_ process: ProcessID) -> Bool
@@ -95,6 +94,4 @@ protocol Model: ~Copyable {
   func firstViolation() -> InvariantViolation?
 }
 
-extension Machine: Model {
-  mutating func reclaim(_ wanted: Int) -> Int { 0 }
-}
+extension Machine: Model {}

@@ -50,9 +50,14 @@ extension Machine {
       return nil
     }
     let new = AddressRange(start, vma.range.start)
-    var frames = sharedLeafCount(space, in: new)
-    if vma.protection.permits(kind) { frames += framesForNewPage(space, address, kind) }
-    guard frames <= freeFrames else { throw killForMemory(space, at: address) }
+    do throws(Refusal) {
+      try provide { machine in
+        machine.sharedLeafCount(space, in: new)
+          + (vma.protection.permits(kind) ? machine.framesForNewPage(space, address, kind) : 0)
+      }
+    } catch {
+      throw killForMemory(space, at: address)
+    }
     unshareLeaves(space, in: new, "the stack grows within its span")
     let shift = pageShift
     editVMAs(space, in: new) { $0.growDown(at: place, to: start, pageShift: shift) }
@@ -71,7 +76,8 @@ extension Machine {
 
   /// No memory for an access: the process is killed.
   mutating func killForMemory(_ space: Int32, at address: VirtualAddress) -> Refusal {
-    note("oom.kill", "no memory for the access: killed", address)
+    let why = shortage.map { " (\($0))" } ?? ""
+    note("oom.kill", "no memory for the access\(why): killed", address)
     for process in spaces[Int(space)].members { endProcess(process) }
     return .signal(.SIGKILL, at: address)
   }

@@ -9,8 +9,9 @@ extension Machine {
     case beyondEnd
     /// The first one is a guard; nothing has changed.
     case guarded
-    /// Not even the first one could be had; nothing has changed.
-    case outOfMemory
+    /// Not even the first one could be had, for which so many frames had to be free; nothing has
+    /// changed but by reclaim.
+    case outOfMemory(wanted: Int)
   }
 
   /// Touches as many of the pages as the same is to be done for: at most one fault each.
@@ -27,7 +28,11 @@ extension Machine {
   mutating func touchFreely(
     _ space: Int32, _ vma: VMA, _ pages: Range<Int>, _ kind: AccessKind
   ) -> TouchOutcome {
-    if vma.flags.contains(.hugetlb) { return touchHuge(space, vma, pages, kind) }
+    if vma.flags.contains(.hugetlb) {
+      let outcome = touchHuge(space, vma, pages, kind)
+      guard case .outOfMemory(let wanted) = outcome, makeRoom(for: wanted) else { return outcome }
+      return touchFreely(space, vma, pages, kind)
+    }
     let pages = storage == .flat ? pages.lowerBound..<pages.lowerBound + 1 : pages
     var plan = planFault(space, vma, pages, kind)
     let first = leaf(ofPage: plan.pages.lowerBound)
@@ -36,8 +41,14 @@ extension Machine {
       if let entry = plan.leafEntry { remember(space, vma, page: plan.pages.lowerBound, entry) }
       return .touched(pages: plan.pages.count, frame: use(plan, vma, kind))
     }
-    while framesNeeded(plan, space, pages: plan.pages.count) > freeFrames {
-      guard plan.pages.count > 1 else { return .outOfMemory }
+    while true {
+      let wanted = framesNeeded(plan, space, pages: plan.pages.count)
+      if wanted <= freeFrames { break }
+      if plan.pages.count == 1 {
+        // Reclaim may change what there is to be done.
+        guard makeRoom(for: wanted) else { return .outOfMemory(wanted: wanted) }
+        return touchFreely(space, vma, pages, kind)
+      }
       let half = plan.pages.count / 2
       plan.pages = plan.pages.lowerBound..<plan.pages.lowerBound + half
     }

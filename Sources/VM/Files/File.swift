@@ -20,8 +20,8 @@ struct File {
   var cache: RunMap<CachedPage>
   /// How many pages are in memory.
   var cachedPages = 0
-  /// Numbers for the frames of its pages, consecutive like these, so that pages which come in one
-  /// by one form runs too; nil once some of them have been used and freed.
+  /// Numbers set aside for the frames of its pages, consecutive like these, so that pages which come
+  /// in one by one form runs too; nil once some of them have been used and freed.
   var frameNumbers: Range<FrameNumber>?
   /// The mark after which it has been saved.
   var savedAt = 0

@@ -15,7 +15,7 @@ extension Machine {
       guard isHugeAligned(size) else { throw .errno(.EINVAL) }
     }
     let pages = File.pageCount(size: size, pageShift: pageShift)
-    if filled, pages > freeFrames { throw .errno(.ENOMEM) }
+    if filled { try provide { _ in pages } }
     let file = addFile(name: name, kind: kind, isUnnamed: false, size: size)
     if filled, pages > 0 {
       let frames = addToCache(file, 0..<pages)

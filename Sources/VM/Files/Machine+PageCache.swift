@@ -31,7 +31,7 @@ extension Machine {
     isDirty: Bool = false
   ) -> Range<FrameNumber> {
     willChange(file: file)
-    let frames = numberFrames(pages.count)
+    let frames = numbersForCache(file, pages)
     writeFrames(
       frames,
       Frame(
@@ -80,7 +80,7 @@ extension Machine {
   ) {
     willChange(file: file)
     if files[Int(file)].kind == .shm {
-      takeSlots(frames)
+      takeSlots(frames, holders: 1)
       writeCache(file, pages, CachedPage(.swap, number: frames.lowerBound))
     } else {
       vacateFrames(frames)
@@ -90,13 +90,14 @@ extension Machine {
     files[Int(file)].frameNumbers = nil
   }
 
-  /// Numbers for the frames of pages that come in: those that their places in the file have been
-  /// given, or new ones.
+  /// Numbers for the frames of pages that come in: those that are set aside for their places in the
+  /// file, or new ones if the file is too large for that. Which ones must not depend on how many
+  /// pages come in at once: by their order reclaim chooses.
   private mutating func numbersForCache(
     _ file: Int32, _ pages: Range<PageIndex>
   ) -> Range<FrameNumber> {
     let count = File.pageCount(size: files[Int(file)].size, pageShift: pageShift)
-    if files[Int(file)].frameNumbers == nil, pages.count < count, count < numberLimit >> 24,
+    if files[Int(file)].frameNumbers == nil, count < numberLimit >> 24,
       totals.nextFrame < numberLimit / 2
     {
       files[Int(file)].frameNumbers = totals.nextFrame..<totals.nextFrame + count

@@ -12,6 +12,7 @@ extension Machine {
     let isShrinking = size < files[Int(file.index)].size
     willChange(file: file.index)
     files[Int(file.index)].size = size
+    files[Int(file.index)].frameNumbers = nil
     guard isShrinking else { return }
     let end = files[Int(file.index)].pageCount(pageShift: pageShift)
     unmapPages(of: file.index, end..<Int.max, privateCopiesToo: true)

@@ -3,10 +3,11 @@ extension Machine {
   ///
   /// Numbers of frames and tables are as finite as memory: where they end, memory does.
   var freeFrames: Int {
-    min(
-      totalFrames - totals.framesInUse - totals.pageTables.total,
-      numberLimit - max(totals.nextFrame, totals.nextTable.pte))
+    min(totalFrames - totals.framesInUse - totals.pageTables.total, freeNumbers)
   }
+
+  /// How many frames and leaf tables can still be numbered.
+  var freeNumbers: Int { numberLimit - max(totals.nextFrame, totals.nextTable.pte) }
 
   /// New frames of anonymous memory, one after the other, each for one page entry.
   ///

@@ -15,23 +15,27 @@ extension Machine {
       let tables =
         missingUpperTables(space, span(index, level: pmdLevel)) - (shared == nil ? 0 : 1)
       let pages = needsHugeFrame(shared, vma, first, kind) ? leafEntryCount : 0
-      guard tables + pages <= freeFrames else { return .outOfMemory }
+      guard tables + pages <= freeFrames else { return .outOfMemory(wanted: tables + pages) }
       isAttached = makePMDTable(space, vma, index, sharing: shared)
     }
-    guard let table = spaces[Int(space)].uppers[pmdLevel][index]?.table else { return .outOfMemory }
+    guard let table = spaces[Int(space)].uppers[pmdLevel][index]?.table else {
+      return .outOfMemory(wanted: 1)
+    }
     let end = min(leaf(ofPage: pages.upperBound - 1) + 1, (index + 1) &<< pmdBits)
     let keys = hugeKeys(table, first..<(storage == .flat ? first + 1 : end))
     let entries = hugeContents.stretch(at: keys.lowerBound, end: keys.upperBound)
     let wanted = keys.lowerBound..<entries.end
     let outcome: (count: Int, frame: FrameNumber, isFault: Bool)
     if let entry = entries.value?.first {
-      guard let used = useHuge(space, vma, wanted, entry, kind) else { return .outOfMemory }
+      guard let used = useHuge(space, vma, wanted, entry, kind) else {
+        return .outOfMemory(wanted: leafEntryCount)
+      }
       outcome = used
     } else {
       let place = filePage(vma, base(ofLeaf: first))
       guard place < files[Int(vma.file)].pageCount(pageShift: pageShift) else { return .beyondEnd }
       guard let filled = fillAbsentHuge(space, vma, wanted, place, kind) else {
-        return .outOfMemory
+        return .outOfMemory(wanted: leafEntryCount)
       }
       outcome = filled
     }

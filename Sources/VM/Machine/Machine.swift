@@ -69,6 +69,8 @@ public struct Machine: ~Copyable {
   /// While true, each consequence of a call is recorded with its rule.
   public var isTracing = false
   var reasons: [Reason] = []
+  /// Why the last request that failed for memory did; callers forget it before the next one.
+  public var shortage: MemoryShortage?
   /// The process whose call is running: the one that reasons are about.
   var actor: Int32 = -1
 

@@ -27,4 +27,7 @@ struct Totals: Hashable {
   var nextFrame: FrameNumber = 0
   var nextOpenFile: Int32 = 1
   var nextAnonVMA: Int32 = 0
+
+  /// Where the hand of reclaim stands: at the first frame from here on.
+  var reclaimHand: FrameNumber = 0
 }

@@ -7,6 +7,17 @@ extension Machine {
     var frames: Range<FrameNumber>
     /// What is known of the first frame.
     var frame: Frame
+
+    var run: Run<Frame> { Run(start: frames.lowerBound, end: frames.upperBound, value: frame) }
+
+    /// The first pages, at most so many.
+    func first(_ count: Int) -> MappedPages {
+      var part = self
+      let count = min(count, keys.count)
+      part.keys = keys.lowerBound..<keys.lowerBound + count
+      part.frames = frames.lowerBound..<frames.lowerBound + count
+      return part
+    }
   }
 
   // MARK: pageout
@@ -51,7 +62,7 @@ extension Machine {
 
   private mutating func pageOut(_ keys: Range<Int>) {
     for mapped in mappedOnce(keys) {
-      age(mapped)
+      age(mapped.keys, mapped.entry)
       switch mapped.entry.kind {
       case .anon: evictPrivate(mapped)
       case .file, .shmem: evictCached(mapped)
@@ -61,41 +72,27 @@ extension Machine {
   }
 
   private mutating func evictPrivate(_ mapped: MappedPages) {
-    let (keys, first) = (mapped.keys, mapped.frames.lowerBound)
-    if mapped.frame.isLazilyFree {
-      if mapped.entry.isDirty || mapped.frame.isDirty {
-        updateFrames(mapped.frames) { $0.isLazilyFree = false }
-      } else {
-        clear(keys)
-      }
-      return
+    guard let departure = departure(of: mapped.frame, isWritten: mapped.entry.isDirty) else {
+      return keepLazilyFree(mapped.frames)
     }
-    var count = keys.count
-    var slot = first
-    if mapped.frame.isInSwapCache {
-      slot = mapped.frame.page
-      holdSlots(slot..<slot + count, 1)
-      releaseFrames(mapped.frames)
-    } else {
-      count = min(count, freeSlots)
-      takeSlots(first..<first + count)
-    }
-    writeContents(
-      keys.lowerBound..<keys.lowerBound + count,
-      PageEntry(.swap, frame: slot, isExclusive: mapped.entry.isExclusive))
+    let leaving = departure == .newSlot ? mapped.first(freeSlots) : mapped
+    if leaving.keys.isEmpty { return }
+    let distance = departure.slotDistance(of: leaving.run)
+    retire(leaving.keys, leaving.entry, to: distance.map { leaving.frames.lowerBound + $0 })
+    evict(leaving.run, departure)
   }
 
+  /// The page leaves the mapping in any case, and memory if that costs nothing: a dirty page of a
+  /// regular file would have to be written back.
   private mutating func evictCached(_ mapped: MappedPages) {
-    clear(mapped.keys)
-    let (file, page) = (mapped.frame.file, mapped.frame.page)
-    var count = mapped.keys.count
-    if files[Int(file)].kind == .shm {
-      count = min(count, freeSlots)
-    } else if mapped.frame.isDirty || mapped.entry.isDirty {
-      count = 0
+    retire(mapped.keys, mapped.entry, to: nil)
+    mapFrames(mapped.frames, -1)
+    guard let departure = departure(of: mapped.frame, isWritten: mapped.entry.isDirty) else {
+      return
     }
-    let first = mapped.frames.lowerBound
-    if count > 0 { evictFromCache(file, page..<page + count, first..<first + count) }
+    if departure == .disk, mapped.frame.isDirty || mapped.entry.isDirty { return }
+    let leaving = departure == .newSlot ? mapped.first(freeSlots) : mapped
+    if !leaving.keys.isEmpty { evict(leaving.run, departure) }
   }
 
   // MARK: cold and free
@@ -105,7 +102,7 @@ extension Machine {
   /// - Kernel: `madvise_cold_or_pageout_pte_range` in mm/madvise.c.
   mutating func deactivate(_ space: Int32, _ range: AddressRange) {
     for piece in pieces(space, overlapping: range) {
-      for mapped in mappedOnce(keys(piece, in: range)) { age(mapped) }
+      for mapped in mappedOnce(keys(piece, in: range)) { age(mapped.keys, mapped.entry) }
     }
   }
 
@@ -114,7 +111,7 @@ extension Machine {
   /// - Throws: ENOMEM without frames for the copies of shared tables.
   /// - Kernel: `madvise_free_pte_range` in mm/madvise.c.
   mutating func freeLazily(_ space: Int32, _ range: AddressRange) throws(Refusal) {
-    guard sharedLeafCount(space, in: range) <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { $0.sharedLeafCount(space, in: range) }
     unshareLeaves(space, in: range, "MADV_FREE")
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
@@ -134,11 +131,14 @@ extension Machine {
     }
   }
 
-  private mutating func age(_ mapped: MappedPages) {
-    guard mapped.entry.isYoung else { return }
-    var entry = mapped.entry
-    entry.isYoung = false
-    writeContents(mapped.keys, entry)
+  /// Makes entries old.
+  ///
+  /// - Parameter entry: the first of them, the others follow.
+  mutating func age(_ keys: Range<Int>, _ entry: PageEntry) {
+    guard entry.isYoung else { return }
+    var old = entry
+    old.isYoung = false
+    writeContents(keys, old)
   }
 
   // MARK: Parts

@@ -42,10 +42,11 @@ extension Machine {
 
   /// Takes slots for the content of frames, which stays under their numbers.
   ///
+  /// - Parameter holders: of each slot.
   /// - Precondition: so many slots are free.
-  mutating func takeSlots(_ numbers: Range<FrameNumber>) {
+  mutating func takeSlots(_ numbers: Range<FrameNumber>, holders: Int32) {
     vacateFrames(numbers)
-    writeSlots(numbers, SwapSlot(count: 1))
+    writeSlots(numbers, SwapSlot(count: holders))
     totals.usedSlots += numbers.count
     totals.events.swapOut += numbers.count
   }

@@ -15,17 +15,32 @@ extension Machine {
     let used = slots.runs(in: 0..<Int.max)
     let frames = used.reduce(0) { $0 + ($1.value.frame < 0 ? $1.count : 0) }
     guard frames <= freeFrames else { throw .errno(.ENOMEM) }
-    for file in files.indices { returnAllToCache(Int32(file)) }
-    for run in slots.runs(in: 0..<Int.max) where run.value.frame < 0 {
-      _ = readSlots(run.start..<run.end, mapcount: 0)
-    }
+    readAllSlots()
     for run in contents.runs(in: 0..<Int.max) where run.value.isSwap { replaceSlots(run) }
     totals.swapSlots = 0
   }
 
-  private mutating func returnAllToCache(_ file: Int32) {
-    for run in files[Int(file)].cache.runs(in: 0..<Int.max) where run.value.place == .swap {
+  /// Brings into memory what is only in swap space, in order of the slots.
+  private mutating func readAllSlots() {
+    var cached: [(file: Int32, run: Run<CachedPage>)] = []
+    for file in files.indices {
+      files[file].cache.forEachRun(in: 0..<Int.max) { run in
+        if run.value.place == .swap { cached.append((Int32(file), run)) }
+      }
+    }
+    cached.sort { $0.run.value.number < $1.run.value.number }
+    var reached = 0
+    for (file, run) in cached {
+      readPrivateSlots(reached..<run.value.number)
       _ = returnToCache(file, run.start..<run.end, run.value)
+      reached = run.value.number + run.count
+    }
+    readPrivateSlots(reached..<Int.max)
+  }
+
+  private mutating func readPrivateSlots(_ numbers: Range<SlotNumber>) {
+    for run in slots.runs(in: numbers) where run.value.frame < 0 {
+      _ = readSlots(run.start..<run.end, mapcount: 0)
     }
   }
 

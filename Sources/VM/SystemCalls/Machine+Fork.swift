@@ -16,7 +16,8 @@ extension Machine {
     _ parent: ProcessID, _ space: Int32, name: String
   ) throws(Refusal) -> ProcessID {
     let plan = ForkPlan(self, space)
-    guard plan.frames <= freeFrames else { throw .errno(.ENOMEM) }
+    // What it is to do with tables no reclaim changes.
+    try provide { _ in plan.frames }
     let process = addProcess(name: name, parent: parent.index)
     let child = makeSpace(for: process)
     processes[Int(process)].space = child

@@ -8,10 +8,10 @@ extension Machine {
     _ space: Int32, _ vma: VMA, _ range: AddressRange
   ) throws(Refusal) {
     let wanted = leaves(overlapping: range)
-    let tables =
-      missingUpperTables(space, range) + wanted.count
-      - spaces[Int(space)].leaves.count(in: wanted)
-    guard tables <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { machine in
+      machine.missingUpperTables(space, range) + wanted.count
+        - machine.spaces[Int(space)].leaves.count(in: wanted)
+    }
     if vma.isAnonymous { _ = prepareAnonVMA(space, vma) }
     expectGuards(space, at: vma.range.start)
     allocateMissingLeaves(space, wanted)

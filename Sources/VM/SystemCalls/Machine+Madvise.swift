@@ -66,9 +66,7 @@ extension Machine {
       spaces[Int(space)].vma(at: $0.start)?.flags.contains(.locked) == true
     }
     let affected = AddressRange(range.start, refused?.start ?? range.end)
-    guard leavesToUnshare(space, removing: affected).count <= freeFrames else {
-      throw .errno(.ENOMEM)
-    }
+    try provide { $0.leavesToUnshare(space, removing: affected).count }
     for part in parts where part.start < affected.end {
       try dontneedHuge(space, part)
     }
@@ -122,7 +120,7 @@ extension Machine {
     if let refused { parts.removeSubrange(refused...) }
     parts.removeAll { !changes(space, $0, change) }
     let cuts = parts.flatMap { sharedLeavesCut(space, by: $0) }
-    guard Set(cuts).count <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { _ in Set(cuts).count }
     for part in parts {
       for leaf in sharedLeavesCut(space, by: part) {
         for piece in pieces(space, leaf..<leaf + 1) {

@@ -27,8 +27,7 @@ extension Machine {
       throw .errno(.EACCES)
     }
     if case .at = request.placement, spaces[Int(space)].isMapped(range) { throw .errno(.EEXIST) }
-    guard leavesToUnshare(space, replacing: range).count <= freeFrames
-    else { throw .errno(.ENOMEM) }
+    try provide { $0.leavesToUnshare(space, replacing: range).count }
     if case .replacing = request.placement {
       if cutsHugePage(space, range) { throw .errno(.EINVAL) }
       unmap(space, range)
@@ -74,6 +73,7 @@ extension Machine {
     else { return }
     willChange(file: file.index)
     files[Int(file.index)].size = request.offset + request.length
+    files[Int(file.index)].frameNumbers = nil
   }
 
   // MARK: Checks
@@ -193,10 +193,11 @@ extension Machine {
     let changed = AddressRange(min(oldEnd, heap.end), max(oldEnd, heap.end))
     let isGrowing = heap.end > oldEnd
     if isGrowing, spaces[Int(space)].isMapped(changed) { throw .errno(.ENOMEM) }
-    let copied =
+    try provide { machine in
       isGrowing
-      ? leavesToUnshare(space, replacing: changed) : leavesToUnshare(space, removing: changed)
-    guard copied.count <= freeFrames else { throw .errno(.ENOMEM) }
+        ? machine.leavesToUnshare(space, replacing: changed).count
+        : machine.leavesToUnshare(space, removing: changed).count
+    }
     if isGrowing {
       var vma = VMA(range: changed, protection: [.read, .write], flags: [])
       vma.pageOffset = page(changed.start)

@@ -23,7 +23,7 @@ extension Machine {
     if length == 0 { return }
     guard let range = userRange(start, length) else { throw .errno(.ENOMEM) }
     let (parts, refusal) = changedParts(space, range, protection)
-    guard leavesToCopy(space, parts, call: range) <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { $0.leavesToCopy(space, parts, call: range) }
     for part in parts { protect(space, part, call: range, protection) }
     if let refusal { throw refusal }
   }

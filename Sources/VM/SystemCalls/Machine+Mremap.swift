@@ -123,7 +123,7 @@ extension Machine {
   private mutating func shrink(_ space: Int32, _ move: Move) throws(Refusal) -> VirtualAddress {
     let tail = AddressRange(move.source.start + move.newLength, move.source.end)
     guard !tail.isEmpty else { return move.source.start }
-    guard leavesToUnshare(space, removing: tail).count <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { $0.leavesToUnshare(space, removing: tail).count }
     unmap(space, tail)
     return move.source.start
   }
@@ -135,7 +135,7 @@ extension Machine {
     else { return false }
     let new = AddressRange(move.source.end, whole.end)
     guard !spaces[Int(space)].isMapped(new) else { return false }
-    guard sharedLeafCount(space, in: new) <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { $0.sharedLeafCount(space, in: new) }
     addMapping(space, continuation(of: move.vma, in: new))
     populateGrowth(space, move.vma, new)
     return true
@@ -173,8 +173,9 @@ extension Machine {
     vma.range = target
     if vma.isAnonymous, vma.anonVMA == 0 { vma.pageOffset = page(target.start) }
     let begins = !spaces[Int(space)].continuesPrevious(vma, pageShift: pageShift)
-    let frames = framesToMove(space, source, tail: tail, to: target, beginsMapping: begins)
-    guard frames <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { machine in
+      machine.framesToMove(space, source, tail: tail, to: target, beginsMapping: begins)
+    }
 
     if request.destination != nil { unmap(space, target) }
     if !tail.isEmpty { unmap(space, tail) }

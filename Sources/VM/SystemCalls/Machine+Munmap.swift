@@ -19,7 +19,7 @@ extension Machine {
     guard isPageAligned(start.value), length > 0, let range = userRange(start, length)
     else { throw .errno(.EINVAL) }
     if cutsHugePage(space, range) { throw .errno(.EINVAL) }
-    guard leavesToUnshare(space, removing: range).count <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { $0.leavesToUnshare(space, removing: range).count }
     unmap(space, range)
   }
 

@@ -37,12 +37,14 @@ extension Machine {
     let end = files[Int(vma.file)].pageCount(pageShift: pageShift)
     guard first <= end, count <= end - first else { throw .errno(.EINVAL) }
     let file = vma.file
-    let uncached = count - cachedCount(file, first..<first + count)
     let wanted = leaves(overlapping: range)
-    let tables =
-      missingUpperTables(space, range) + wanted.count
-      - spaces[Int(space)].leaves.count(in: wanted) + sharedLeafCount(space, in: range)
-    guard uncached + tables <= freeFrames else { throw .errno(.ENOMEM) }
+    try provide { machine in
+      let tables =
+        machine.missingUpperTables(space, range) + wanted.count
+        - machine.spaces[Int(space)].leaves.count(in: wanted)
+        + machine.sharedLeafCount(space, in: range)
+      return count - machine.cachedCount(file, first..<first + count) + tables
+    }
 
     unshareLeaves(space, in: range, "remap_file_pages")
     let shift = pageShift

@@ -38,6 +38,8 @@ struct NaiveMachine {
   var moments: [Int: NaiveMachine] = [:]
   /// The last mark handed out.
   var lastMoment = 0
+  /// Why the last request failed for which memory was short.
+  var shortage: NaiveShortage?
   /// The last number of a frame.
   var lastNumber = 0
 

@@ -38,7 +38,7 @@ extension NaiveMachine {
 
   /// Does a call if there are frames for all that it takes, some reclaimed perhaps, and if the kernel
   /// then has no more in low memory than there is; else throws `refusal`, and nothing has changed but
-  /// what has been reclaimed.
+  /// by reclaim, if memory was short, and not even by that if it was low memory.
   mutating func whole<Result>(
     else refusal: Refusal = .errno(.ENOMEM),
     _ call: (inout NaiveMachine) throws(Refusal) -> Result
@@ -47,6 +47,7 @@ extension NaiveMachine {
     let hasHugePages = files.values.contains { $0.kind == .hugetlb }
     let most = hasHugePages ? pageCount(ofFrames: frames.keys) : frames.count
     if totalFrames - most - tableCount > 1_000_000, hasPlentyOfLowMemory { return try call(&self) }
+    let original = self
     while true {
       sweep()
       let before = self
@@ -55,10 +56,18 @@ extension NaiveMachine {
       let result: Swift.Result<Result, Refusal>
       do throws(Refusal) { result = .success(try call(&self)) } catch { result = .failure(error) }
       let missing = taken - free
-      let exceedsLowMemory = exceedsLowMemory
-      if missing <= 0 && !exceedsLowMemory { return try result.get() }
-      self = before
-      if exceedsLowMemory || reclaim(missing + totalFrames / 256) == 0 { throw refusal }
+      if missing > 0 {
+        self = before
+        if reclaim(missing + totalFrames / 256) == 0 {
+          shortage = whatMemoryIsUsedFor(wanted: missing + free)
+          throw refusal
+        }
+      } else if exceedsLowMemory {
+        self = original
+        throw refusal
+      } else {
+        return try result.get()
+      }
     }
   }
 }

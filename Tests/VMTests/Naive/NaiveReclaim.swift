@@ -5,6 +5,8 @@ extension NaiveMachine {
   /// An entry, by its table.
   typealias EntryPlace = (leaf: Int, index: Int)
 
+  mutating func reclaim(pages: Int) { _ = reclaim(pages) }
+
   /// Frees so many frames, or as many as there are to be had; returns how many.
   mutating func reclaim(_ wanted: Int) -> Int {
     sweep()

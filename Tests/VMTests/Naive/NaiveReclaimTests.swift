@@ -99,15 +99,14 @@ import Testing
   @Test func `a request asks for a 256th of memory more`() {
     let w = NaiveWorld(frames: 512, slots: 600)
     let p = w.spawn()
-    w.mmap(p, pages: 500, at: 0)
-    // 63 leaves, 8 tables above, the top one: 440 pages of data fill memory.
-    w.write(p, 0, pages: 434)
-    let free = w.model.freeFrames
-    w.write(p, 434 * 64, pages: free)
+    w.mmap(p, pages: 8, at: 0x1000)
+    w.write(p, 0x1000)
+    // Three tables and a page; the file takes what is left, and the hand begins at the page.
+    _ = w.file(pages: 508, filled: true)
     #expect(w.model.freeFrames == 0)
-    w.write(p, 499 * 64)
-    // Missing are a page and a table or two; two frames more are left.
-    #expect(w.model.freeFrames == 2)
+    w.write(p, 0x1040)
+    #expect(w.model.freeFrames == 2 && w.model.swapUsed == 3 * 64)
+    #expect(w.present(p, 0x1000, pages: 2) == [true, true])
   }
 
   @Test func `without a reverse map the entries of each process go in turn`() {

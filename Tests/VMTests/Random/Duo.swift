@@ -41,9 +41,14 @@ struct Duo: ~Copyable {
   @discardableResult
   mutating func perform(_ call: Call) throws(Difference) -> Outcome {
     step += 1
+    naive.model.shortage = nil
     let a = naive.perform(call)
     let b = vm.perform(call)
     try same("outcome of \(call.verb)", "", a, b)
+    // Where low memory may be short too, one of the models may have looked no further.
+    if let why = naive.model.shortage, naive.model.lowMemoryTotal == nil {
+      try same("shortage", "of \(call.verb)", why, vm.model.shortage.map { NaiveShortage($0) })
+    }
     try sameForms("outcome of \(call.verb)", "", b, flat.perform(call))
     if case .undo(let undo) = call { try keepBooks(undo) } else { history.append((call, b)) }
     if step % thoroughEvery == 0 { try compareAll() } else { try compareGlobals() }

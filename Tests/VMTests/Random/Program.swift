@@ -152,7 +152,7 @@ struct Coverage: CustomStringConvertible {
   mutating func count(_ call: Call, _ outcome: Outcome) {
     done += 1
     switch outcome {
-    case .done, .address, .range, .freed: break
+    case .done, .address, .range: break
     case .errno(let errno): refused["\(call.verb) \(errno)", default: 0] += 1
     case .signal(let signal, _): refused["\(call.verb) \(signal)", default: 0] += 1
     case .notModelled: refused["\(call.verb) not modelled", default: 0] += 1

@@ -5,8 +5,6 @@ enum Outcome: Equatable {
   case done
   case address(VirtualAddress)
   case range(AddressRange)
-  /// So many frames.
-  case freed(Int)
   case errno(Errno)
   case signal(Signal, VirtualAddress)
   case notModelled
@@ -65,7 +63,7 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
       case .undo(let undo): perform(undo)
       case .swapOn(let size): try model.swapOn(size)
       case .swapOff: try model.swapOff()
-      case .reclaim(let count): return .freed(model.reclaim(count))
+      case .reclaim(let count): model.reclaim(pages: count)
       }
       return .done
     } catch {
