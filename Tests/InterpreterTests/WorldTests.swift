@@ -196,7 +196,6 @@ import Testing
   func notModelled() {
     for text in [
       "show locks", "spawn p\nreclaim 3 pages", "let x = tlb.flushes",
-      "machine i386 with lowmem = 1M",
     ] {
       #expect(Run(text).problems.contains { $0.hasPrefix("PT0701") }, "\(text)")
     }

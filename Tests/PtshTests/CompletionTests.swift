@@ -31,7 +31,7 @@ struct CompletionTests {
   }
 
   @Test func `in bash offers kernels and machines`() {
-    let kernels = ["shpte", "linux-2.5", "linux-6.18", "all"]
+    let kernels = ["shpte", "linux-2.5", "linux-2.4", "linux-6.18", "all"]
     #expect(bash("--kernel", "") == kernels)
     #expect(bash("run", "--kernel", "") == kernels)
     #expect(bash("test", "--kernel", "s") == ["shpte"])

@@ -93,6 +93,7 @@ struct ExplanationTests {
     }
     #expect(text("tlb.flushes").contains("No kernel models it yet"))
     #expect(text("pagetables.saved").contains("Every kernel models it"))
+    #expect(text("rmap.nodes").contains("Every kernel but `linux-6.18` models it"))
   }
 
   @Test func `of a machine has its geometry`() {

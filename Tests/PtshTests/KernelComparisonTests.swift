@@ -14,6 +14,7 @@ struct KernelComparisonTests {
     let groups: [(RuleRow.Group, Any)] = [
       (.sharing, kernel.sharing), (.fork, kernel.fork), (.faults, kernel.faults),
       (.mappings, kernel.mappings), (.tables, kernel.tables),
+      (.reverseMap, kernel.reverseMap),
     ]
     for (group, rules) in groups {
       let properties = Mirror(reflecting: rules).children.compactMap(\.label)
@@ -26,12 +27,14 @@ struct KernelComparisonTests {
         == Set(RuleRow.Group.allCases.map(\.rawValue) + others))
   }
 
-  @Test func `says something else where rules differ`() {
+  @Test func `says something else where rules differ`() throws {
+    let turned = try Kernel.shpte.with(knob: "highpte", .word("on"))
     for row in RuleRow.all {
       #expect(Kernel.all.allSatisfy { !row.phrase($0).isEmpty })
       #expect(row.phrase(.shpte).allSatisfy { $0.isASCII })
     }
-    let differing = RuleRow.all.filter { Set(Kernel.all.map($0.phrase)).count > 1 }
+    let kernels = Kernel.all + [turned]
+    let differing = RuleRow.all.filter { Set(kernels.map($0.phrase)).count > 1 }
     #expect(differing.count == RuleRow.all.count)
   }
 
@@ -52,7 +55,7 @@ struct KernelComparisonTests {
       #expect(lines(width: width).allSatisfy { $0.count <= width })
     }
     let wide = lines(width: 300)
-    #expect(wide.count == 1 + RuleRow.Group.allCases.count + RuleRow.all.count + 1 + 2)
+    #expect(wide.count == 1 + RuleRow.Group.allCases.count + RuleRow.all.count + 1 + 5)
     let narrow = lines(width: 60)
     #expect(narrow.allSatisfy { $0.count <= 60 })
     #expect(narrow.contains("fork: tables it copies"))
@@ -62,11 +65,19 @@ struct KernelComparisonTests {
 
   @Test func `shows knobs with their values`() throws {
     let turned = try Kernel.shpte.with(knob: "threshold", .integer(7))
-      .with(knob: "match", .word("identical"))
-    let lines = lines([turned, .linux25], width: 200)
+      .with(knob: "match", .word("identical")).with(knob: "line", .integer(128))
+    let other = try Kernel.linux25.with(knob: "pteaddr", .integer(4))
+      .with(knob: "highpte", .toggle(true))
+    let lines = lines([turned, other], width: 200)
     let knobs = lines.drop { $0 != "knobs" }.dropFirst()
       .map { $0.split(separator: " ").joined(separator: " ") }
-    #expect(knobs == ["`threshold` 7 (0 or more) -", "`match` identical (or file) -"])
+    #expect(
+      knobs == [
+        "`threshold` 7 (0 or more) -", "`match` identical (or file) -",
+        "`line` 128 (32, 64, 128) 32 on 32-bit machines, 64 on others (32, 64, 128)",
+        "`pteaddr` as wide as the machine's page entries (4, 8) 4 (4, 8)",
+        "`highpte` off (or on) on (or off)",
+      ])
     #expect(lines.contains { $0.contains("shared copy-on-write if there are more than 7") })
   }
 

@@ -136,12 +136,22 @@ struct PicturesTests {
         faults      minor 16384   major 0   cow 0   segv 0   bus 0
         pte         set 16384   copied 0   cleared 0
         tables      allocated 35   freed 0   shared 0   unshared 0   promoted 0
+        rmap        entries 16384   nodes 0   0 bytes   mmchain 0
         """)
   }
 
   @Test func `of the counters names swap space where there is some`() throws {
     try world.swapOn(1 << 20)
     #expect(shown(.stats).contains("\nswap        used 0 bytes of 1 MiB   in 0   out 0\nfaults "))
+  }
+
+  @Test func `of the counters names low memory where there is some`() throws {
+    let world = World(names: NameTable())
+    var state = WorldState(nameCount: 0)
+    state.choose(try #require(Geometry.named("i386")))
+    try world.start(state)
+    let lines = renderShow(.stats, world: world)
+    #expect(lines.contains("lowmem      used 0 bytes of 896 MiB"))
   }
 
   @Test func `of a freed table or frame never takes it for its successor`() throws {

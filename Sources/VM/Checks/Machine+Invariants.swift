@@ -98,6 +98,12 @@ extension Machine {
       spanning.free()
       writers.free()
     }
+    let chained = owners.runs(in: 0..<Int.max).reduce(0) {
+      $0 + $1.count * chains.nodes(owners: Int32($1.value.count))
+    }
+    try expect(
+      totals.ownerNodes == (chains.entriesPerNode > 0 ? chained : 0), "owner-chains",
+      "\(chained) nodes name owners, counted \(totals.ownerNodes)")
     for run in leafTables.runs(in: 0..<Int.max) {
       let tables = run.start..<run.end
       counts.pte += run.count
@@ -176,6 +182,7 @@ extension Machine {
     var inUse = 0
     let mapcounts = found.mapcounts.map()
     defer { mapcounts.free() }
+    try checkChains(mapcounts)
     for run in frames.runs(in: 0..<Int.max) {
       inUse += run.count
       var frame = run.start
@@ -225,6 +232,23 @@ extension Machine {
     try expect(
       totals.framesInUse + pageTables.total <= totalFrames, "memory",
       "more frames in use than there are")
+  }
+
+  /// The chains name the entries that map each frame, and fit into low memory.
+  private func checkChains(_ mapcounts: RunMap<Multiplicity>) throws(InvariantViolation) {
+    let hasChains = chains.entriesPerNode > 0
+    var (entries, nodes) = (0, 0)
+    for run in mapcounts.runs(in: 0..<Int.max) where hasChains {
+      entries += run.count * run.value.count
+      nodes += run.count * chains.nodes(mapcount: Int32(run.value.count))
+    }
+    try expect(
+      totals.chainedEntries == entries && totals.chainNodes == nodes, "page-chains",
+      "\(nodes) nodes name \(entries) entries, counted \(totals.chainNodes) and "
+        + "\(totals.chainedEntries)")
+    try expect(
+      lowMemory.map { lowMemoryTaken <= $0 } ?? true, "low-memory",
+      "\(lowMemoryTaken) bytes of low memory are taken, more than there are")
   }
 
   /// Every slot counts who holds it, and knows its frame in the swap cache.
