@@ -3,7 +3,6 @@ import VM
 
 extension Compiler {
   func systemCall(_ call: Call, at range: SourceRange) {
-    if call.verb == .reclaim { return reportNotModelled("'reclaim'", call.verbRange) }
     let site = site(of: call)
     let emitOnce = { [self] in
       let first = operands(call, site)
@@ -71,6 +70,12 @@ extension Call.Verb {
     }
   }
 
-  /// A process does it: a file is truncated, and swap space changed, by nobody in particular.
-  fileprivate var hasActor: Bool { self != .truncate && self != .swapon && self != .swapoff }
+  /// A process does it: a file is truncated, swap space changed and memory reclaimed by nobody in
+  /// particular.
+  fileprivate var hasActor: Bool {
+    switch self {
+    case .truncate, .swapon, .swapoff, .reclaim: false
+    default: true
+    }
+  }
 }

@@ -202,7 +202,7 @@ extension Compiler {
   // MARK: Showing and comparing
 
   func show(_ request: ShowRequest, at range: SourceRange) {
-    if let topic = request.topic?.text, ["rmap", "locks", "diff"].contains(topic) {
+    if let topic = request.topic?.text, ["locks", "diff"].contains(topic) {
       return reportNotModelled("'show \(topic)'", range)
     }
     let first = consecutive(request.arguments)

@@ -37,7 +37,7 @@ extension Runner {
     var problem = problem(call, outcome)
     problem.code = .otherOutcome
     problem.message =
-      "\(actorPrefix)expected \(expectation.text), got \(outcome.text(for: call))"
+      "\(actorPrefix)expected \(expectation.text), got \(outcome.text(for: call, world.machine.shortage))"
     throw .problem(problem)
   }
 
@@ -49,8 +49,9 @@ extension Runner {
       return Problem(code: .notModelled, message: "not modelled yet: \(missing)")
     }
     var problem = Problem(
-      code: .refused, message: "\(actorPrefix)\(what): \(refusal.text(for: what))", kind: .outcome,
-      concernsStatement: true)
+      code: .refused,
+      message: "\(actorPrefix)\(what): \(refusal.text(for: what, world.machine.shortage))",
+      kind: .outcome, concernsStatement: true)
     if case .signal(let signal, let address) = refusal, signal != .SIGKILL {
       problem.notes = surroundings(of: address)
     }
@@ -116,9 +117,15 @@ extension Refusal {
   }
 
   /// `EINVAL (the start is no multiple of the page size, ...)`, in the words of the man pages.
-  func text(for call: String) -> String {
+  ///
+  /// - Parameter shortage: why memory could not be had, if that is what it is about.
+  func text(for call: String, _ shortage: MemoryShortage? = nil) -> String {
     switch self {
+    case .errno(.ENOMEM):
+      "ENOMEM (\(shortage.map { "out of memory: \($0)" } ?? Errno.ENOMEM.meaning(for: call)))"
     case .errno(let errno): "\(errno.rawValue) (\(errno.meaning(for: call)))"
+    case .signal(.SIGKILL, let address):
+      "SIGKILL at \(address) (out of memory\(shortage.map { ": \($0)" } ?? ""))"
     case .signal(let signal, let address):
       "\(signal.rawValue) at \(address) (\(signal.meaning))"
     case .notModelled(let what): "not modelled yet: \(what)"

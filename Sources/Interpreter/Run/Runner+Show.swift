@@ -19,14 +19,18 @@ extension Runner {
     case "pte":
       let process = try process(arguments[0])
       return .pte(process, VirtualAddress(try integer(arguments[1], "ADDR")))
-    case "frame":
-      guard arguments[0].tag == .frame else {
-        try checkUsable(arguments[0])
-        throw .error(.wrongType, "`show frame` takes a frame, not \(arguments[0].kindName)")
-      }
-      return .frame(arguments[0].frame)
+    case "frame": return .frame(try frame(arguments[0], "frame"))
+    case "rmap": return .reverseMap(try frame(arguments[0], "rmap"))
     case let topic?: throw .error(.notModelled, "'show \(topic)' is not modelled yet")
     }
+  }
+
+  private func frame(_ value: Value, _ topic: String) throws(Stop) -> FrameID {
+    guard value.tag == .frame else {
+      try checkUsable(value)
+      throw .error(.wrongType, "`show \(topic)` takes a frame, not \(value.kindName)")
+    }
+    return value.frame
   }
 
   private func topic(of value: Value) throws(Stop) -> ShowTopic {

@@ -27,6 +27,7 @@ extension Runner {
   }
 
   func refusal(_ body: () throws(Refusal) -> Void) -> Refusal? {
+    world.machine.shortage = nil
     do throws(Refusal) {
       try body()
       return nil
@@ -55,7 +56,7 @@ extension Runner {
       return refusal { () throws(Refusal) in try world.swapOn(size) }
     case .swapoff:
       return refusal { () throws(Refusal) in try world.swapOff() }
-    case .reclaim: return nil
+    case .reclaim: return try reclaim(call)
     }
   }
 
@@ -66,6 +67,13 @@ extension Runner {
     }
     let (file, size) = (try self.file(call[0]), try integer(call[1], "SIZE"))
     return refusal { () throws(Refusal) in try world.truncate(file, to: size) }
+  }
+
+  private func reclaim(_ call: Operands) throws(Stop) -> Refusal? {
+    let pages = try integer(call[0], "the number of pages")
+    guard pages >= 0 else { throw .error(.badValue, "`reclaim` of a negative number of pages") }
+    world.machine.reclaim(pages: pages)
+    return nil
   }
 
   private func rangeCall(_ call: Operands, _ process: ProcessID) throws(Stop) -> Refusal? {

@@ -141,11 +141,10 @@ extension Runner {
       throw .error(.wrongType, "the size of a file is an integer, not \(size.kindName)")
     }
     guard bytes >= 0 else { throw .error(.badValue, "the size of a file is not negative") }
-    do throws(Refusal) {
+    let outcome = refusal { () throws(Refusal) in
       try world.createFile(site.name, kind: site.kind, size: bytes, filled: site.filled)
-    } catch {
-      throw refused(site.keyword, error)
     }
+    if let outcome { throw refused(site.keyword, outcome) }
     try afterStatement()
   }
 

@@ -57,7 +57,7 @@ extension Pictures {
   func frame(_ frame: FrameID) -> [String] { [describe(frame, nil)] }
 
   /// - Parameter kind: of an entry that maps the frame, if one is known.
-  private func describe(_ frame: FrameID, _ kind: PageEntryRecord.Kind?) -> String {
+  func describe(_ frame: FrameID, _ kind: PageEntryRecord.Kind?) -> String {
     let count = world.machine.refcount(frame)
     guard count > 0 else { return "\(frame.shown)  free" }
     if frame.swapSlot != nil { return "\(frame.shown)  refcount \(count)" }

@@ -9,6 +9,7 @@ func renderShow(_ topic: ShowTopic, world: World) -> [String] {
   case .vmas(let process): return pictures.mappings(process)
   case .pte(let process, let address): return pictures.entry(process, address)
   case .frame(let frame): return pictures.frame(frame)
+  case .reverseMap(let frame): return pictures.reverseMap(frame)
   case .stats: return pictures.stats()
   case .file(let file): return pictures.file(file)
   case .value(let text): return [text]

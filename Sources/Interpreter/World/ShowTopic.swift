@@ -7,6 +7,7 @@ enum ShowTopic {
   case vmas(ProcessID)
   case pte(ProcessID, VirtualAddress)
   case frame(FrameID)
+  case reverseMap(FrameID)
   case stats
   case file(FileID)
   /// Any other value, as `print` writes it.

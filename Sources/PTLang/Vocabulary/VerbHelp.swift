@@ -247,8 +247,13 @@ extension VerbHelp {
 
   private static let reclaim = VerbHelp(
     "have the kernel reclaim pages",
-    "Not modelled yet: no kernel knows which pages were used least. `madvise T pageout` is.",
-    example: Scene.swappedOut("assert p.rss == 0"),
+    """
+    By second chance: a hand goes over all pages in order of their frames; one that has been used \
+    since it last came by is old from then on, and the next one that is old goes, to swap space or to \
+    its file. Locked pages stay. What there is to be had may be less. Nobody acts: a family does it once.
+    """,
+    example: "machine x86_64 with swap = 1G\nspawn p\nmmap 4M as buf\nwrite buf\n"
+      + "reclaim 1000 pages\nassert p.rss == 24 pages and p.swap == 1000 pages",
     origin: "shrink_list in mm/vmscan.c")
 
   private static let swapoff = VerbHelp(

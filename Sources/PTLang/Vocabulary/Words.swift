@@ -82,7 +82,10 @@ extension Vocabulary {
     (VocabularyEntry("vmas", "vmas PROCESS", "the mappings of a process"), 1),
     (VocabularyEntry("pte", "pte PROCESS ADDR", "the page-table walk to an address"), 2),
     (VocabularyEntry("frame", "frame F", "a page frame and who maps it"), 1),
-    (VocabularyEntry("rmap", "rmap F", "the reverse map of a frame"), 1),
+    (
+      VocabularyEntry(
+        "rmap", "rmap F", "the page entries that map a frame, and by whom each is reached"), 1
+    ),
     (VocabularyEntry("locks", "the locks and how often each was taken"), 0),
     (VocabularyEntry("stats", "all counters"), 0),
     (VocabularyEntry("diff", "what the last statement changed"), 0),

@@ -16,6 +16,21 @@ public struct PageEntryRecord: Hashable, Sendable {
   public var table: TableID?
 }
 
+/// A page-table entry that maps a frame, or holds a swap slot, as one process reaches it.
+public struct ReverseMapRecord: Hashable, Sendable {
+  /// The table that has the entry.
+  public var table: TableID
+  public var level: Geometry.LevelName
+  /// The place in the table, from 0.
+  public var index: Int
+  public var entry: PageEntryRecord
+  /// Address spaces attached to the table.
+  public var owners: Int
+  public var process: ProcessID
+  /// What the entry translates for the process.
+  public var address: VirtualAddress
+}
+
 /// What `p.pmd(ADDR)` shows: the entry that points to a leaf table.
 public struct TableEntryRecord: Hashable, Sendable {
   public var isPresent: Bool

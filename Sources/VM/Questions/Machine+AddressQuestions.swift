@@ -24,13 +24,7 @@ extension Machine {
 
   public func pageEntry(_ process: ProcessID, at address: VirtualAddress) -> PageEntryRecord {
     let space = processes[Int(process.index)].space
-    let entry = knownEntry(space, address)
-    return PageEntryRecord(
-      kind: entry.recordKind, isPresent: entry?.isPresent ?? false,
-      isWritable: entry?.isWritable ?? false,
-      isDirty: entry?.isDirty ?? false, isYoung: entry?.isYoung ?? false,
-      frame: identity(ofFrame: entry), swapSlot: entry.flatMap { $0.isSwap ? $0.slot : nil },
-      table: table(process, at: address))
+    return PageEntryRecord(knownEntry(space, address), in: table(process, at: address))
   }
 
   /// The entry that points to the leaf of the address.
@@ -48,7 +42,7 @@ extension Machine {
 
   /// The frame behind an address, or the swap slot; nil where there is neither.
   public func frame(_ process: ProcessID, at address: VirtualAddress) -> FrameID? {
-    identity(ofFrame: knownEntry(processes[Int(process.index)].space, address))
+    knownEntry(processes[Int(process.index)].space, address)?.identity
   }
 
   /// The leaf table behind an address; nil where none is.
@@ -65,12 +59,6 @@ extension Machine {
   /// The entry for the leaf of any address, also one outside user space.
   private func leafEntry(_ space: Int32, checked address: VirtualAddress) -> LeafEntry? {
     address.value >= 0 && address < geometry.userEnd ? leafEntry(space, leaf(address)) : nil
-  }
-
-  private func identity(ofFrame entry: PageEntry?) -> FrameID? {
-    guard let entry else { return nil }
-    if entry.isSwap { return FrameID(slot: entry.slot) }
-    return entry.hasFrame ? FrameID(rawValue: Int64(entry.frame)) : nil
   }
 
   // MARK: Frames and tables
@@ -101,6 +89,25 @@ extension Machine {
   }
 
   func identity(ofLeaf number: TableNumber) -> TableID { TableID(number, at: .pte) }
+}
+
+extension PageEntryRecord {
+  /// - Parameter table: the leaf table that holds the entry, or would hold it.
+  init(_ entry: PageEntry?, in table: TableID?) {
+    self.init(
+      kind: entry.recordKind, isPresent: entry?.isPresent ?? false,
+      isWritable: entry?.isWritable ?? false, isDirty: entry?.isDirty ?? false,
+      isYoung: entry?.isYoung ?? false, frame: entry?.identity,
+      swapSlot: entry.flatMap { $0.isSwap ? $0.slot : nil }, table: table)
+  }
+}
+
+extension PageEntry {
+  /// Of what it maps or holds: a frame or a swap slot.
+  fileprivate var identity: FrameID? {
+    if isSwap { return FrameID(slot: slot) }
+    return hasFrame ? FrameID(rawValue: Int64(frame)) : nil
+  }
 }
 
 extension PageEntry? {
