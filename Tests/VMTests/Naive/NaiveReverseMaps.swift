@@ -1,5 +1,15 @@
 import VM
 
+/// A page entry as an address space reaches it.
+struct NaiveReach: Hashable {
+  var process: Int
+  var address: Int
+  var index: Int
+  /// Of its table.
+  var owners: Int
+  var isPresent: Bool
+}
+
 /// Reverse maps and low memory, counted from the tables.
 extension NaiveMachine {
   // MARK: Chains
@@ -31,6 +41,28 @@ extension NaiveMachine {
   var ownerNodes: Int {
     guard hasChains else { return 0 }
     return ownersOfAllLeaves().values.map(\.count).filter { $0 > 1 }.reduce(0, +)
+  }
+
+  // MARK: The way back from a frame
+
+  /// Where the entries that map the frame, or hold the slot, are reached: of the processes of an
+  /// address space by the first.
+  func reached(_ frame: FrameID) -> [NaiveReach] {
+    let wanted = Int(frame.rawValue)
+    var places: [NaiveReach] = []
+    for (id, space) in spaces {
+      for (base, link) in space.links {
+        for (index, entry) in leaves[link.leaf]!.entries
+        where entry.frame == wanted || entry.slot == wanted {
+          places.append(
+            NaiveReach(
+              process: processes.filter { $0.value.space == id }.keys.min()!,
+              address: base + index * page, index: index,
+              owners: owners(ofLeaf: link.leaf).count, isPresent: entry.isPresent))
+        }
+      }
+    }
+    return places
   }
 
   // MARK: Low memory

@@ -160,10 +160,33 @@ extension Duo {
       try same("mapcount", place, naive.model.mapcount(x), vm.model.mapcount(y))
       try same("refcount", place, naive.model.refcount(x), vm.model.refcount(y))
     }
+    if let x, let y, x.rawValue >= 0 {
+      try same("reverse map", place, reachedNaively(x), reached(y))
+    }
     if let x = n.table, let y = v.table {
       try same(
         "owners", place, naive.model.owners(x).map { naive.number($0) },
         vm.model.owners(y).map { vm.number($0) })
     }
+  }
+
+  private func reachedNaively(_ frame: FrameID) -> Set<NaiveReach> {
+    var places: Set<NaiveReach> = []
+    for var place in naive.model.reached(frame) {
+      place.process = naive.number(ProcessID(index: Int32(place.process)))
+      places.insert(place)
+    }
+    return places
+  }
+
+  /// Where processes reach what maps the frame, or holds the slot.
+  private func reached(_ frame: FrameID) -> Set<NaiveReach> {
+    let (rows, count) = vm.model.reverseMap(of: frame, limit: 10_000)
+    let places = rows.map { row in
+      NaiveReach(
+        process: vm.number(row.process), address: row.address.value, index: row.index,
+        owners: row.owners, isPresent: row.entry.isPresent)
+    }
+    return count == places.count ? Set(places) : []
   }
 }
