@@ -164,6 +164,32 @@ final class StopFlag: @unchecked Sendable {
     #expect(typing.ask("[n, processes, p.children]") == "[0, 1, []]")
   }
 
+  @Test func `an undo that takes a replay can be interrupted, and nothing is taken back`() {
+    let stop = StopFlag()
+    var options = Options()
+    options.isInterrupted = { stop.isSet }
+    options.limits.historyBytes = 0
+    let typing = Typing(options)
+    typing.type("spawn p", "var n = 0", "while n < 100000 { n += 1 }", "fork k", "n += 1")
+    stop.isSet = true
+    #expect(typing.session.undo(2) == 0)
+    stop.isSet = false
+    #expect(typing.ask("[n, processes]") == "[100001, 2]")
+    #expect(typing.session.undo(2) == 2)
+    #expect(typing.ask("[n, processes]") == "[100000, 1]")
+    #expect(typing.session.redo(9, emit: typing.emit) == 2)
+    #expect(typing.ask("[n, processes]") == "[100001, 2]")
+  }
+
+  @Test func `what only shows is no statement to take back, and a region tells its place`() {
+    let typing = Typing()
+    typing.type("machine toy", "spawn p; mmap 2 pages as buf")
+    #expect(typing.type("show p", "show pagetables") == "done")
+    #expect(typing.session.accepted == ["machine toy", "spawn p", "mmap 2 pages as buf"])
+    #expect(typing.ask("buf").hasPrefix("buf  "))
+    #expect(typing.ask("buf").hasSuffix("  128 bytes"))
+  }
+
   @Test func `undo and redo go to any depth, across what no log takes back`() {
     let typing = Typing()
     let inputs = [

@@ -101,7 +101,8 @@ import Testing
     try terminal.expect("Stopped")
     try terminal.expect("sh$ ")
     try terminal.send("fg\n")
-    try terminal.expect("EditorDemo")
+    // The shell has said which program before that is in the foreground.
+    try terminal.expect("going on")
     try terminal.send("\u{3}")
     try terminal.expect("stopped")
     try terminal.expect("demo> ")

@@ -126,7 +126,11 @@ extension Runner {
       if let index = code.measuredCounters.firstIndex(where: { $0.rawValue == member.text }) {
         return heap.values(record)[index]
       }
-      throw .error(.unknownMember, "a process's change has no '\(member.text)'")
+      let counter = ProcessCounter(rawValue: member.text)
+      throw .error(
+        .unknownMember, "a process's change has no '\(member.text)'",
+        hint: counter == nil
+          ? nil : "it is not measured at the prompt: ask `p.\(member.text)` before and after")
     default:
       if let index = shape.fields.firstIndex(of: member.text) { return heap.values(record)[index] }
       if let value = try memberOfMember(member, of: record) { return value }

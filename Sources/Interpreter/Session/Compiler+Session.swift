@@ -15,8 +15,13 @@ struct SessionUnit {
   /// The libraries that are there after it.
   let included: Set<Int>
 
-  /// An expression alone.
-  var isExpression: Bool { if case .expression = statement.kind { true } else { false } }
+  /// An expression alone or a `show`: no statement that could be undone, unless it changes something.
+  var isQuestion: Bool {
+    switch statement.kind {
+    case .expression, .show: true
+    default: false
+    }
+  }
 }
 
 /// The names of a session before one of its units, as far as the unit has changed them.

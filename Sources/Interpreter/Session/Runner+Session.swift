@@ -23,10 +23,17 @@ extension Runner {
   func printTyped(_ value: Value, isNilSilent: Bool) throws(Stop) {
     if value.tag == .null, isNilSilent { return }
     if value.tag == .undefined { throw notInitialised() }
-    let text = text(value)
+    let text = shown(value)
     try charge(text.utf8.count / 64 + 1)
     emit(.printed(text))
     session?.typed = TypedValue(place: place, text: text, literal: literal(value))
+  }
+
+  /// A value for people; of a region also where it is.
+  private func shown(_ value: Value) -> String {
+    guard value.tag == .region, let range = world.range(of: value) else { return text(value) }
+    let size = HumanSize.text(range.length)
+    return "\(text(value))  \(range.start.shown)-\(range.end.shown)  \(size)"
   }
 
   /// The value as an expression of the language, if there is one that is not too long.

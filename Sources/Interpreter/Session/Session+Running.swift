@@ -49,8 +49,7 @@ extension Session {
         state.begin()
         try runner.execute(from: unit.entry)
         noteTyped(unit)
-        if unit.isExpression, !state.runningHasChanged(registers(of: runner, state.registers.count))
-        {
+        if unit.isQuestion, !state.runningHasChanged(registers(of: runner, state.registers.count)) {
           _ = state.takeBackRunning()
           continue
         }
@@ -147,25 +146,34 @@ extension Session {
   // MARK: Replaying
 
   /// Makes the session anew out of its statements; for what the log cannot take back.
-  func rebuild(_ steps: [SessionStep]) {
+  ///
+  /// - Parameter isInterrupted: asked whether to stop.
+  /// - Returns: false if it was stopped; then the session is as it was.
+  @discardableResult
+  func rebuild(_ steps: [SessionStep], isInterrupted: (@Sendable () -> Bool)? = nil) -> Bool {
+    let before = (compiler, state, invariants)
     (compiler, state) = Session.begun(fileSet, options)
     invariants = []
     var options = options
     // They have run before: nothing about them can fail now.
     options.limits.steps = Int.max / 2
-    options.isInterrupted = nil
+    options.isInterrupted = isInterrupted
     var next = 0
     while next < steps.count {
       let input = steps[next].input
       let end = steps[next...].firstIndex { $0.input != input } ?? steps.count
-      replay(steps[next..<end], options)
+      guard replay(steps[next..<end], options) else {
+        (compiler, state, invariants) = before
+        return false
+      }
       next = end
     }
     collectWorldNames()
+    return true
   }
 
-  /// Runs statements of one input again.
-  private func replay(_ steps: ArraySlice<SessionStep>, _ options: Options) {
+  /// Runs statements of one input again; false if that was interrupted.
+  private func replay(_ steps: ArraySlice<SessionStep>, _ options: Options) -> Bool {
     let code = SavedCode(compiler)
     var included = compiler.included
     guard let first = steps.first,
@@ -181,10 +189,12 @@ extension Session {
         included = units[step.unit].included
       }
     } catch {
+      if case .interrupted = error { return false }
       preconditionFailure("a statement in force fails when it is run again: \(error)")
     }
     compiler.included = included
     code.restoreUnlessNeeded(compiler, state)
+    return true
   }
 }
 

@@ -4,7 +4,7 @@ extension Session {
   /// Nearly always that costs what they have changed. It costs what the session has cost if a
   /// `restore`, a new machine or kernel, or the limit on history stands in the way.
   ///
-  /// - Returns: how many.
+  /// - Returns: how many; 0 also if that took long and was interrupted.
   @discardableResult
   public func undo(_ count: Int = 1) -> Int {
     let count = min(max(count, 0), state.steps.count)
@@ -19,7 +19,8 @@ extension Session {
       state.steps.removeSubrange(first...)
       collectWorldNames()
     } else {
-      rebuild(Array(state.steps[..<first]))
+      let kept = Array(state.steps[..<first])
+      guard rebuild(kept, isInterrupted: options.isInterrupted) else { return 0 }
     }
     undone += taken.map { ($0.input, $0.unit) }
     lastReasons = []

@@ -70,8 +70,10 @@ public final class Session {
     let compiler = Compiler(files: files, isSession: true)
     compiler.beginSession(definitions: definitions)
     let state = SessionState(names: compiler.code.names, options)
+    var own = options
+    own.isInterrupted = nil
     let runner = Runner(
-      code: compiler.code, uses: [], options: options, test: 0, session: state, emit: { _ in })
+      code: compiler.code, uses: [], options: own, test: 0, session: state, emit: { _ in })
     do throws(Stop) {
       try runner.configureFromOptions()
       try runner.prepareInput()

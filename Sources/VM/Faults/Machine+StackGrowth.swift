@@ -6,8 +6,10 @@ extension Machine {
   ) throws(Refusal) -> VMA? {
     guard address.value >= 0, address < geometry.userEnd else { return nil }
     if let vma = spaces[Int(space)].vma(at: address) { return vma }
-    guard fitsLowMemory(space, growingTo: address, kind)
-    else { throw killForMemory(space, at: address) }
+    guard fitsLowMemory(space, growingTo: address, kind) else {
+      shortage = MemoryShortage(ofLowMemory: self)
+      throw killForMemory(space, at: address)
+    }
     return try growStack(space, to: address, kind)
   }
 

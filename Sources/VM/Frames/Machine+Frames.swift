@@ -66,8 +66,23 @@ extension Machine {
     totals.framesInUse -= numbers.count
   }
 
-  /// Forgets what frames or slots of those numbers hold.
+  /// Forgets what frames or slots of those numbers held, unless there still is one of the same
+  /// number, of which it is the content too.
   mutating func eraseValues(_ numbers: Range<Int>) {
+    guard kernel.unmapsByAddress else { return eraseUnheldValues(numbers) }
+    var held: [Range<Int>] = []
+    frames.forEachRun(in: numbers) { held.append($0.start..<$0.end) }
+    slots.forEachRun(in: numbers) { held.append($0.start..<$0.end) }
+    var reached = numbers.lowerBound
+    for part in held.merged() {
+      eraseUnheldValues(reached..<part.lowerBound)
+      reached = part.upperBound
+    }
+    eraseUnheldValues(reached..<numbers.upperBound)
+  }
+
+  private mutating func eraseUnheldValues(_ numbers: Range<Int>) {
+    if numbers.isEmpty { return }
     if !firstValues.isEmpty { writeFirstValues(numbers, nil) }
     if !otherValues.isEmpty { writeOtherValues(words(numbers), nil) }
   }

@@ -29,8 +29,14 @@ extension Machine {
     let outcome = attempt { machine in
       Result { () throws(Refusal) in try call(&machine) }
     }
-    guard let outcome else { throw .errno(.ENOMEM) }
+    guard let outcome else { throw refusalForLowMemory() }
     return try outcome.get()
+  }
+
+  /// A call fails for low memory, and why is remembered.
+  mutating func refusalForLowMemory() -> Refusal {
+    shortage = MemoryShortage(ofLowMemory: self)
+    return .errno(.ENOMEM)
   }
 
   /// Does something and looks whether low memory has lasted; if not, it has not happened.

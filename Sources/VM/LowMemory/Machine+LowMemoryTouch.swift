@@ -17,7 +17,10 @@ extension Machine {
       let part = plan.pages.lowerBound..<plan.pages.lowerBound + count
       let outcome = attempt { $0.touchFreely(space, vma, part, kind) }
       if let outcome { return outcome }
-      if count == 1 { return .outOfMemory(wanted: 0) }
+      if count == 1 {
+        shortage = MemoryShortage(ofLowMemory: self)
+        return .outOfMemory(wanted: 1)
+      }
       count /= 2
     }
   }

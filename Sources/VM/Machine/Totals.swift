@@ -30,4 +30,8 @@ struct Totals: Hashable {
 
   /// Where the hand of reclaim stands: at the first frame from here on.
   var reclaimHand: FrameNumber = 0
+  /// Where the scan of address spaces stands, under a kernel without a reverse map: at this page of
+  /// the one with this top table, or in the next one that was made.
+  var scannedSpace: TableNumber = 0
+  var scannedPage = 0
 }

@@ -22,8 +22,9 @@ extension Machine {
   @inline(never)
   mutating func makeRoom(for wanted: Int) -> Bool {
     let missing = wanted - freeFrames
-    if wanted <= freeNumbers, reclaimFrames(missing + totalFrames / 256) > 0 { return true }
-    shortage = MemoryShortage(self, wanted: wanted)
+    let isOfNumbers = wanted > freeNumbers
+    if !isOfNumbers, reclaimFrames(missing + totalFrames / 256) > 0 { return true }
+    shortage = MemoryShortage(self, wanted: wanted, cause: isOfNumbers ? .numbers : .frames)
     return false
   }
 }

@@ -10,6 +10,13 @@ extension Machine {
 
   /// The same; how many have been freed.
   mutating func reclaimFrames(_ wanted: Int) -> Int {
+    let freed = turnHand(wanted)
+    guard kernel.unmapsByAddress, freed < wanted else { return freed }
+    return freed + scanAddresses(wanted - freed)
+  }
+
+  /// Frees frames by second chance; how many.
+  private mutating func turnHand(_ wanted: Int) -> Int {
     var clock = Clock(
       hand: totals.reclaimHand, wanted: wanted, frames: totals.framesInUse, slots: freeSlots)
     var position = clock.hand
@@ -20,7 +27,7 @@ extension Machine {
         position = 0
         continue
       }
-      let mappings = mappings(of: window)
+      let mappings = kernel.unmapsByAddress ? [] : mappings(of: window)
       apply(sweep(window, mappings, &clock), to: mappings)
       position = window.upperBound
       runCount *= 8
@@ -44,7 +51,7 @@ extension Machine {
     _ window: Range<FrameNumber>, _ mappings: [ReverseMapping], _ clock: inout Clock
   ) -> Sweep {
     var sweep = Sweep()
-    var pinned = FrameSet(lockedFrames() + hugeFrames())
+    var pinned = FrameSet(kernel.unmapsByAddress ? hugeFrames() : lockedFrames() + hugeFrames())
     var young = FrameSet(mappings.filter(\.entry.isYoung).map(\.frames))
     var dirty = FrameSet(mappings.filter(\.entry.isDirty).map(\.frames))
     for run in frames.runs(in: window) {
@@ -56,7 +63,8 @@ extension Machine {
         let stretch = Run(start: frame, end: end, value: run.value(at: frame))
         sweep.move(
           &clock, over: stretch, departure(of: stretch.value, isWritten: isDirty),
-          isYoung: isYoung, isPinned: isPinned)
+          isYoung: isYoung,
+          isPinned: isPinned || (kernel.unmapsByAddress && stretch.value.mapcount > 0))
         frame = end
       }
     }

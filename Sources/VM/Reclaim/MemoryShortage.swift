@@ -1,5 +1,16 @@
-/// Why memory could not be had, in pages: how many were wanted, and what all of memory is used for.
+/// Why memory could not be had: what was wanted, and what all of memory is used for.
 public struct MemoryShortage: Hashable, Sendable {
+  public enum Cause: Hashable, Sendable {
+    /// Frames, of which reclaim has found no more.
+    case frames
+    /// The numbers that frames and tables have.
+    case numbers
+    /// Low memory, with so many bytes free.
+    case lowMemory(free: ByteCount, total: ByteCount)
+  }
+
+  public var cause: Cause
+  /// Frames that had to be free; the others are pages of memory too.
   public var wanted: Int
   public var free: Int
   public var total: Int
@@ -10,18 +21,22 @@ public struct MemoryShortage: Hashable, Sendable {
   public var huge: Int
   /// Could go to swap space if there were any left.
   public var unswappable: Int
-  /// It is not memory that has run out, but what frames and tables are numbered with.
-  public var isOfNumbers: Bool
 
-  init(_ machine: borrowing Machine, wanted: Int) {
+  init(_ machine: borrowing Machine, wanted: Int, cause: Cause) {
+    self.cause = cause
     self.wanted = wanted
     free = max(0, machine.freeFrames)
     total = machine.totalFrames
     pageTables = machine.pageTables.total
-    isOfNumbers = wanted > machine.freeNumbers
     locked = FrameSet(machine.lockedFrames()).count
     huge = FrameSet(machine.hugeFrames()).count
     unswappable = machine.totals.framesInUse - locked - huge
+  }
+
+  init(ofLowMemory machine: borrowing Machine) {
+    let cause = Cause.lowMemory(
+      free: machine.lowMemoryFree ?? 0, total: machine.lowMemoryTotal ?? 0)
+    self.init(machine, wanted: 0, cause: cause)
   }
 }
 
@@ -29,7 +44,13 @@ extension MemoryShortage: CustomStringConvertible {
   /// `1 page wanted, 0 of 16 free; 5 are page tables, 3 locked, 8 without swap space`.
   public var description: String {
     let wish = "\(wanted) page\(wanted == 1 ? "" : "s") wanted"
-    if isOfNumbers { return "\(wish), and no numbers are left for them" }
+    switch cause {
+    case .numbers: return "\(wish), and no numbers are left for them"
+    case .lowMemory(let free, let total):
+      return "low memory, \(free >> 10) of \(total >> 10) KiB free, is too small for page tables "
+        + "and chains"
+    case .frames: break
+    }
     var uses: [String] = []
     for (count, use) in [
       (pageTables, "page tables"), (locked, "locked"), (huge, "huge pages"),

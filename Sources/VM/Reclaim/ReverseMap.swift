@@ -13,6 +13,11 @@ struct ReverseMapping {
 
   var keys: Range<Int> { key..<key + frames.count }
 
+  /// The first entries, so many.
+  func first(_ count: Int) -> ReverseMapping {
+    cut(to: frames.lowerBound..<frames.lowerBound + count)
+  }
+
   func cut(to part: Range<FrameNumber>) -> ReverseMapping {
     let common = frames.clamped(to: part)
     let distance = common.lowerBound - frames.lowerBound

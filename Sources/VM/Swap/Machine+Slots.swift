@@ -40,6 +40,20 @@ extension Machine {
     }
   }
 
+  /// Takes slots for frames that are in the swap cache from then on: one entry has gone of several.
+  /// Frame and slot have the same number, and what is there is the content of both.
+  ///
+  /// - Precondition: so many slots are free.
+  mutating func enterSwapCache(_ numbers: Range<FrameNumber>) {
+    frames.update(numbers, of: .frames, log: &journal) { frame, part in
+      frame.file = Frame.swapCache
+      frame.page = part.lowerBound
+    }
+    writeSlots(numbers, SwapSlot(count: 1, frame: numbers.lowerBound))
+    totals.usedSlots += numbers.count
+    totals.events.swapOut += numbers.count
+  }
+
   /// Takes slots for the content of frames, which stays under their numbers.
   ///
   /// - Parameter holders: of each slot.

@@ -43,10 +43,13 @@ struct RunCommand: ConsoleCommand {
 
   /// On a terminal, without a file.
   private func shell(_ console: Console) -> ExitStatus {
+    var options = settings.variants(console.style)[0].options
+    // Every statement is kept, and what is forgotten takes a replay, no more.
+    if settings.maxHistory == nil { options.limits.historyBytes = 256 << 20 }
     let shell = Shell(
       console: console,
       settings: ShellSettings(
-        options: settings.variants(console.style)[0].options,
+        options: options,
         historyPath: StateDirectory.file("history"), isQuiet: settings.quiet))
     shell.session.isTracing = trace
     return shell.run()

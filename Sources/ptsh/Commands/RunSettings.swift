@@ -36,8 +36,10 @@ struct RunSettings: ParsableArguments {
   var maxMemory: Limit = Limit(Limits().valueBytes)
 
   @Option(
-    help: ArgumentHelp("Bytes of changes kept for `whatif` and `restore`.", valueName: "n"))
-  var maxHistory: Limit = Limit(Limits().historyBytes)
+    help: ArgumentHelp(
+      "Bytes of changes kept for `whatif` and `restore`, and for `.undo` to be quick (default: 1G, "
+        + "at the prompt 256M).", valueName: "n"))
+  var maxHistory: Limit?
 
   @Flag(help: "Check every invariant of the model after every statement.")
   var paranoid = false
@@ -94,7 +96,7 @@ struct RunSettings: ParsableArguments {
     options.limits.callDepth = maxDepth.number
     options.limits.processes = maxProcesses.number
     options.limits.valueBytes = maxMemory.number
-    options.limits.historyBytes = maxHistory.number
+    if let maxHistory { options.limits.historyBytes = maxHistory.number }
     options.isParanoid = paranoid
     options.failFast = failFast
     options.corruptsOwnerCountAfter = Environment.value("PTSH_TEST_CORRUPT_OWNER_COUNT")

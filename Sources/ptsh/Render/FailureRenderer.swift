@@ -22,8 +22,14 @@ struct FailureRenderer {
   private var diagnostics: DiagnosticRenderer { DiagnosticRenderer(view: view) }
 
   private func explanations(_ failure: Failure) -> [String] {
-    failure.explanations.map { "   \(style.bullet) \(Printable.escape($0))" }
+    failure.explanations.flatMap { explanation in
+      let lines = Columns.wrapped(Printable.escape(explanation), to: Self.explanationWidth)
+      return lines.enumerated().map { ($0 == 0 ? "   \(style.bullet) " : "     ") + $1 }
+    }
   }
+
+  /// The same everywhere: reports do not depend on the terminal.
+  private static let explanationWidth = 90
 
   private func renderAssertion(_ failure: Failure) -> [String] {
     let message = style.paint(Printable.escape(failure.diagnostic.message), .error)

@@ -71,7 +71,9 @@ extension Shell {
     guard let count = count(argument) else { return }
     let before = session.accepted
     let undone = session.undo(count)
-    if undone == 0 { return complain("nothing to undo") }
+    if undone == 0 {
+      return complain(before.isEmpty ? "nothing to undo" : "interrupted; nothing is taken back")
+    }
     tellMoved("took back", Array(before.suffix(max(0, before.count - session.accepted.count))))
   }
 

@@ -58,7 +58,7 @@ final class Shell {
     guard !settings.isQuiet else { return }
     console.say(
       "ptsh \(Ptsh.version), kernel \(settings.options.kernel ?? Kernel.all[0].name); "
-        + "`.help` says what there is, Tab completes, Ctrl-D leaves")
+        + "`.help` for help, Tab completes, Ctrl-D leaves")
   }
 
   /// Plain ASCII: libedit does not bear anything else everywhere.
