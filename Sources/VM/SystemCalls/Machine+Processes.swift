@@ -9,6 +9,7 @@ extension Machine {
     actor = -1
     return try withinLowMemory { machine throws(Refusal) in
       try machine.provide { _ in 1 }
+      machine.totals.work.spawns += 1
       let process = machine.addProcess(name: name, parent: -1)
       machine.processes[Int(process)].space = machine.makeSpace(for: process)
       return ProcessID(index: process)
@@ -19,7 +20,7 @@ extension Machine {
   public mutating func thread(
     of process: ProcessID, name: String
   ) throws(Refusal) -> ProcessID {
-    let space = begin(process)
+    let space = beginCall(process)
     let thread = addProcess(name: name, parent: processes[Int(process.index)].parent)
     processes[Int(thread)].space = space
     spaces[Int(space)].members.append(thread)
@@ -33,6 +34,7 @@ extension Machine {
     let old = begin(process)
     try withinLowMemory { machine throws(Refusal) in
       try machine.provide { _ in 1 }
+      machine.totals.work.execs += 1
       let new = machine.makeSpace(for: process.index)
       machine.spaces[Int(new)].faults = machine.spaces[Int(old)].faults
       machine.willChange(process: process.index)
@@ -50,6 +52,7 @@ extension Machine {
   // MARK: Parts
 
   mutating func endProcess(_ process: Int32) {
+    totals.work.exits += 1
     let ended = processes[Int(process)]
     willChange(process: process)
     processes[Int(process)].isAlive = false
@@ -98,7 +101,8 @@ extension Machine {
     spaces[Int(space)].members.removeAll { $0 == process }
     guard spaces[Int(space)].members.isEmpty else { return }
     let everything = AddressRange(VirtualAddress(0), geometry.userEnd)
-    unmap(space, everything)
+    takeOut(space, everything)
+    flush(space)
     countReached(-1, level: 0, by: space)
     countFreed(1, level: 0)
     spaces[Int(space)].top = -1

@@ -24,7 +24,6 @@ struct NaiveMachine {
   /// address space that first mapped it, modulo the table's entries.
   var hugeEntries: [Int: [Int: NaiveHugeEntry]] = [:]
   var events = EventCounters()
-  var flushes = NaiveFlushes()
   /// Where the clock of reclaim goes on: at the first frame of this number or a higher one.
   var hand = 0
   /// Where the scan of address spaces goes on, where there is no reverse map.

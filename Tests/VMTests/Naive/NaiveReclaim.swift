@@ -10,10 +10,8 @@ extension NaiveMachine {
   /// Frees so many frames, or as many as there are to be had; returns how many.
   mutating func reclaim(_ wanted: Int) -> Int {
     sweep()
-    if rules.reverseMap != .addressByAddress { return turnClock(wanted, framesInUse()) }
-    let mapped = Set(placesOfFrames().keys)
-    let freed = turnClock(wanted, framesInUse().subtracting(mapped))
-    return freed + scanSpaces(wanted - freed)
+    let freed = turnClock(wanted)
+    return rules.reverseMap == .addressByAddress ? freed + scanSpaces(wanted - freed) : freed
   }
 
   /// The entries that map each frame.
@@ -27,10 +25,10 @@ extension NaiveMachine {
     return places
   }
 
-  private mutating func turnClock(_ wanted: Int, _ candidates: Set<Int>) -> Int {
+  private mutating func turnClock(_ wanted: Int) -> Int {
     // What becomes of one frame changes nothing about who maps the others.
     let places = placesOfFrames()
-    var row = candidates.sorted { frames[$0]!.number < frames[$1]!.number }
+    var row = framesInUse().sorted { frames[$0]!.number < frames[$1]!.number }
     var freed = 0
     var passed = 0
     while freed < wanted && passed < 2 * row.count {
@@ -51,6 +49,8 @@ extension NaiveMachine {
   /// What the hand does at a frame; returns whether it is free then.
   private mutating func free(_ frame: Int, mappedBy places: [EntryPlace]) -> Bool {
     if frames[frame]!.pages > 1 || places.contains(where: isKept) { return false }
+    // Without a reverse map nobody knows these places.
+    if rules.reverseMap == .addressByAddress && !places.isEmpty { return false }
     if places.contains(where: { leaves[$0.leaf]!.entries[$0.index]!.isYoung }) {
       for place in places { leaves[place.leaf]!.entries[place.index]!.isYoung = false }
       return false

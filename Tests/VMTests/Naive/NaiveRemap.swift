@@ -143,7 +143,7 @@ extension NaiveMachine {
   ) {
     var part = vma.clipped(to: range)
     part.offset = offset
-    zap(space, range)
+    if zap(space, range) { flush([space]) }
     cutVMAs(space, range)
     freeTables(space, over: range)
     addVMA(space, part)

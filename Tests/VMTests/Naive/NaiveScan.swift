@@ -56,13 +56,14 @@ extension NaiveMachine {
     }
     let isLast = mapcountOfFrame(frame) == 1
     if frames[frame]!.isLazilyFree {
-      if isWritten(frame, mappedBy: placesOf(frame)) {
+      if isWritten(frame, mappedBy: [here]) {
         frames[frame]!.isLazilyFree = false
         return .passed
       }
       unmapPage(here)
     } else if let file = entry.file {
       if isLast && !moveOut(file, entry.filePage) { return .passed }
+      if entry.isDirty { frames[frame]!.isDirty = true }
       unmapPage(here)
     } else {
       guard let slot = slotCaching(frame) ?? newSlot(frame) else { return .passed }
@@ -71,11 +72,5 @@ extension NaiveMachine {
       frames[frame]!.origin = slot
     }
     return isLast ? .freed : .gone
-  }
-
-  private func placesOf(_ frame: Int) -> [EntryPlace] {
-    leaves.flatMap { leaf, table in
-      table.entries.filter { $0.value.frame == frame }.map { (leaf, $0.key) }
-    }
   }
 }

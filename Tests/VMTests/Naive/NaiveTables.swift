@@ -166,13 +166,10 @@ extension NaiveMachine {
   }
 
   /// What munmap and DONTNEED do to the leaves of a range; the vmas are still there.
-  mutating func zap(_ space: Int, _ range: Range<Int>, keepsGuards: Bool = false) {
-    if clearLeaves(space, range, keepsGuards: keepsGuards) { flush([space]) }
-  }
-
+  ///
   /// Returns whether something is gone that a processor may still hold.
-  private mutating func clearLeaves(
-    _ space: Int, _ range: Range<Int>, keepsGuards: Bool
+  mutating func zap(
+    _ space: Int, _ range: Range<Int>, keepsGuards: Bool = false
   ) -> Bool {
     var wasPresent = false
     for base in leafBases(space, over: range) {

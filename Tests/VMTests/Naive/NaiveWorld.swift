@@ -102,12 +102,12 @@ final class NaiveWorld {
 
   /// What the processors were told during the block: flushes, pages, interrupts.
   func flushes(_ block: () -> Void) -> [Int] {
-    let before = model.flushes
+    let before = model.events.tlb
     block()
-    let after = model.flushes
+    let after = model.events.tlb
     return [
-      after.count - before.count, after.pages - before.pages,
-      after.interrupts - before.interrupts,
+      after.flushes - before.flushes, after.pages - before.pages,
+      after.ipis - before.ipis,
     ]
   }
 }

@@ -59,8 +59,8 @@ struct Configuration: CustomStringConvertible {
       style == .window
         ? [(10, Kernel.linux618), (1, .linux25), (2, .shpte)]
         : style == .pressure
-          ? [(3, .linux618), (2, .linux25), (0, .linux24), (5, .shpte)]
-          : [(4, .linux618), (2, .linux25), (0, .linux24), (8, .shpte)])
+          ? [(3, .linux618), (2, .linux25), (3, .linux24), (5, .shpte)]
+          : [(4, .linux618), (2, .linux25), (1, .linux24), (8, .shpte)])
     if kernel.name == "shpte" {
       let threshold = random.pick([0, 0, 0, 1, 3, 3, 8])
       kernel = try! kernel.with(knob: "threshold", .integer(threshold))

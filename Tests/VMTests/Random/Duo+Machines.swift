@@ -52,6 +52,7 @@ extension Duo {
     }
     try same("processes", "", a.processes, b.processes)
     try same("events", "", a.model.events, b.model.events)
+    try same("work", "", a.model.totals.work, b.model.totals.work)
     try same("tables", "", a.model.pageTables, b.model.pageTables)
     try same("tables", "shared", a.model.sharedTables, b.model.sharedTables)
     try same("tables", "mapped", a.model.mappedTables, b.model.mappedTables)
