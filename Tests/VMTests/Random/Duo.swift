@@ -11,6 +11,9 @@ struct Duo: ~Copyable {
   var flat: Side<Machine>
   var frames = Bijection()
   var tables = Bijection()
+  /// Of one moment: a page that stays mapped while its slot is freed, as under linux-2.4, may get the
+  /// same one again.
+  var slots = Bijection()
   var step = 0
   /// The calls that have not been undone, and what came of them.
   private var history: [(call: Call, outcome: Outcome)] = []
