@@ -40,7 +40,7 @@ import VM
 
   /// Each of them has tens or hundreds of millions of entries.
   static let tooLargeForFlatForm: Set = [
-    "oltp-48g-pool", "oracle-500-connections", "oracle-300g-1500-clients",
+    "lowmem", "oltp-48g-pool", "oracle-500-connections", "oracle-300g-1500-clients",
     "oracle-applications-2002", "ten-thousand-clients",
   ]
 

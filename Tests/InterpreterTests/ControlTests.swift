@@ -71,10 +71,10 @@ import Testing
 
   @Test("All mistakes of a file are reported at once, in order")
   func severalMistakes() {
-    let run = Run("let a = b\nlet a = 1\nlen(1, 2)\nshow rmap a")
+    let run = Run("let a = b\nlet a = 1\nlen(1, 2)\nshow diff")
     #expect(
       run.problems == [
-        "PT0310 1: b", "PT0313 2: a", "PT0431 3: len(1, 2)", "PT0701 4: show rmap a",
+        "PT0310 1: b", "PT0313 2: a", "PT0431 3: len(1, 2)", "PT0701 4: show diff",
       ])
   }
 

@@ -76,7 +76,7 @@ struct ExplanationTests {
         #expect(names.contains { $0.name == refusal.name }, "\(form.verb) \(refusal.name)")
       }
       #expect(
-        help.example?.contains("\(form.verb.rawValue) ") ?? false || form.verb == .reclaim
+        help.example?.contains("\(form.verb.rawValue) ") ?? false
           || form.verb == .swapoff, "\(form.verb)")
     }
     #expect(text("mmap").contains("\n  EEXIST  something is mapped at the address of `at`\n"))

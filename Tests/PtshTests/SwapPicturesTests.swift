@@ -18,8 +18,9 @@ struct SwapPicturesTests {
     p2Name = names.intern("p2")
     poolName = names.intern("pool")
     world = World(names: names)
-    try world.configure(
-      geometry: .x86_64, kernel: .linux618, memory: 1 << 32, swap: 1 << 20)
+    var state = world.state
+    (state.kernel, state.memory, state.swap) = (.linux618, 1 << 32, 1 << 20)
+    try world.start(state)
     p1 = try world.spawn(p1Name, member: nil)
     let length = 4 << 12
     _ = try world.machine.mmap(

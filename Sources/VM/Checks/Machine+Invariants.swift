@@ -98,12 +98,6 @@ extension Machine {
       spanning.free()
       writers.free()
     }
-    let chained = owners.runs(in: 0..<Int.max).reduce(0) {
-      $0 + $1.count * chains.nodes(owners: Int32($1.value.count))
-    }
-    try expect(
-      totals.ownerNodes == (chains.entriesPerNode > 0 ? chained : 0), "owner-chains",
-      "\(chained) nodes name owners, counted \(totals.ownerNodes)")
     for run in leafTables.runs(in: 0..<Int.max) {
       let tables = run.start..<run.end
       counts.pte += run.count
@@ -129,6 +123,12 @@ extension Machine {
         if let slots = entry.slots { found.slots.add(slots) }
       }
     }
+    let chained = owners.runs(in: 0..<Int.max).reduce(0) {
+      $0 + $1.count * chains.nodes(owners: Int32($1.value.count))
+    }
+    try expect(
+      totals.ownerNodes == (chains.entriesPerNode > 0 ? chained : 0), "owner-chains",
+      "\(chained) nodes name owners, counted \(totals.ownerNodes)")
     let everything = 0..<Int.max
     for run in found.pmds.runs() {
       for shared in sharedPMDTables.runs(in: run.start..<run.end) {

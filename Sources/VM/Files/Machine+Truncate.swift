@@ -7,6 +7,7 @@ extension Machine {
   /// - Kernel: `vmtruncate` in mm/memory.c.
   public mutating func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     actor = -1
+    totals.work.calls += 1
     guard size >= 0 else { throw .errno(.EINVAL) }
     if files[Int(file.index)].kind == .hugetlb { throw .notModelled("truncate of huge pages") }
     let isShrinking = size < files[Int(file.index)].size
