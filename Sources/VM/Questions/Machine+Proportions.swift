@@ -17,7 +17,7 @@ extension Machine {
 
   /// Each table page divided by its owners, in bytes, rounded down at the end.
   ///
-  /// - Complexity: O(runs of its tables).
+  /// - Complexity: O(runs of its tables), with shared tables of huge pages those of all address spaces.
   public func proportionalTableBytes(of process: ProcessID) -> ByteCount {
     var tables: [Int: Int] = [:]
     for piece in pieces(ofProcess: process) {
@@ -26,15 +26,36 @@ extension Machine {
       }
     }
     tables[1, default: 0] += pageTables(of: process).total - pageTables(of: process).pte
-    if !sharedPMDTables.isEmpty {
-      for run in space(of: process).uppers[pmdLevel].runs(in: 0..<Int.max) {
-        sharedPMDTables.forEachRun(in: run.value.table..<run.value.table + run.count) { shared in
-          tables[1, default: 0] -= shared.count
-          tables[shared.value.count, default: 0] += shared.count
-        }
+    if !sharedPMDTables.isEmpty { countSharedPMDTables(of: process, in: &tables) }
+    return proportion(pagesBySharers: tables)
+  }
+
+  /// Moves the shared PMD tables of a process from those of one owner to those of as many as there
+  /// are address spaces with a link to them; each once, however many links this one has.
+  private func countSharedPMDTables(of process: ProcessID, in tables: inout [Int: Int]) {
+    let links = sharedPMDLinks(of: processes[Int(process.index)].space)
+    if links.isEmpty { return }
+    tables[1, default: 0] -= links.reduce(0) { $0 + $1.count }
+    var census = Census()
+    for space in spaces.indices where spaces[space].isAlive {
+      for numbers in sharedPMDLinks(of: Int32(space)).merged() { census.add(numbers) }
+    }
+    let sharers = census.map()
+    defer { sharers.free() }
+    for numbers in links.merged() {
+      sharers.forEachRun(in: numbers) { tables[$0.value.count, default: 0] += $0.count }
+    }
+  }
+
+  /// The shared PMD tables that links of an address space lead to.
+  private func sharedPMDLinks(of space: Int32) -> [Range<TableNumber>] {
+    var found: [Range<TableNumber>] = []
+    spaces[Int(space)].uppers[pmdLevel].forEachRun(in: 0..<Int.max) { run in
+      sharedPMDTables.forEachRun(in: run.value.table..<run.value.table + run.count) {
+        found.append($0.start..<$0.end)
       }
     }
-    return proportion(pagesBySharers: tables)
+    return found
   }
 
   /// How many of the frames that the process reaches are reached by how many address spaces.
