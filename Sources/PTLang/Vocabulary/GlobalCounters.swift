@@ -232,6 +232,6 @@ extension Vocabulary {
 
   /// Known to the language; no kernel has them yet.
   private static let unmodelled = [
-    VocabularyEntry("locks.NAME.taken", "how often the lock was taken", unit: "events"),
+    VocabularyEntry("locks.NAME.taken", "how often the lock was taken", unit: "events")
   ]
 }

@@ -103,6 +103,8 @@ struct Configuration: CustomStringConvertible {
 
   /// Room for some tables, and for some nodes of chains.
   private static func smallLowmem(_ random: inout SplitMix64) -> Int {
-    4096 * (4 + random.below(random.pick([10, 60]))) + 8 * random.below(100)
+    let pages = 4096 * (4 + random.below(random.pick([10, 60])))
+    // Tables alone may fill it to the last byte.
+    return random.once(in: 2) ? pages : pages + 8 * random.below(100)
   }
 }

@@ -14,6 +14,12 @@ extension Generator {
         kind: .createFile(
           kind: .regular, size: page * (8 + random.below(24)), filled: random.once(in: 2))),
     ]
+    if random.once(in: 2) {
+      operations.append(
+        Operation(
+          process: 0,
+          kind: .createFile(kind: .shm, size: page * (4 + random.below(12)), filled: false)))
+    }
     let count = 50 + random.below(100)
     while operations.count < count {
       switch random.below(24) {
@@ -23,7 +29,7 @@ extension Generator {
       case 7: operations += lockedByOne()
       case 8: operations += notNeededSoon()
       case 9: operations += manyTables()
-      case 10: operations += scene()
+      case 10: operations += random.once(in: 2) ? scene() : returned()
       case 11: operations.append(Operation(process: random.below(8), kind: .fork))
       case 12: operations.append(Operation(process: random.below(8), kind: swap()))
       case 13, 14, 15:
@@ -130,6 +136,34 @@ extension Generator {
     if random.once(in: 3) { steps.append(Operation(process: process, kind: .fork)) }
     steps.append(Operation(process: 0, kind: .reclaim(pages: 1 + random.below(2 * count))))
     steps.append(touch(random.once(in: 2) ? process : -1, address, of: count))
+    return steps
+  }
+
+  /// Pages of files and private ones, written in any order, that go to swap space and come back with
+  /// swapoff: which ones reclaim takes then shows in which order they have come.
+  private mutating func returned() -> [Operation] {
+    let process = random.below(4)
+    let address = slot()
+    let count = 2 + random.below(5)
+    let places = (0..<4).map { address + $0 * leafBytes }
+    var steps: [Operation] = []
+    func add(_ kind: Operation.Kind) { steps.append(Operation(process: process, kind: kind)) }
+    // Files by number: the first two are shmfs or not, as it comes.
+    for (n, place) in places.enumerated() {
+      steps.append(
+        map(
+          process, n % 2 == 0 ? random.below(60) : nil, at: place, count * page,
+          shared: n % 2 == 0))
+    }
+    for _ in 0..<6 {
+      let place = random.pick(places) + page * random.below(count)
+      add(.access(stretch(place, page * 2), .write, stride: nil, value: nil))
+    }
+    for place in places { add(.madvise(stretch(place, count * page), .pageout)) }
+    add(.swapOff)
+    add(.swapOn(size: 40 * page))
+    for _ in 0...random.below(3) { add(.reclaim(pages: 1 + random.below(4))) }
+    add(.access(stretch(random.pick(places), count * page), .read, stride: nil, value: nil))
     return steps
   }
 
