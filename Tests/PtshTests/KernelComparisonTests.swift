@@ -54,8 +54,8 @@ struct KernelComparisonTests {
     for width in [80, 100, 120, 200] {
       #expect(lines(width: width).allSatisfy { $0.count <= width })
     }
-    let wide = lines(width: 300)
-    #expect(wide.count == 1 + RuleRow.Group.allCases.count + RuleRow.all.count + 1 + 5)
+    let wide = lines(width: 600)
+    #expect(wide.count == 1 + RuleRow.Group.allCases.count + RuleRow.all.count + 1 + 6)
     let narrow = lines(width: 60)
     #expect(narrow.allSatisfy { $0.count <= 60 })
     #expect(narrow.contains("fork: tables it copies"))
@@ -67,8 +67,8 @@ struct KernelComparisonTests {
     let turned = try Kernel.shpte.with(knob: "threshold", .integer(7))
       .with(knob: "match", .word("identical")).with(knob: "line", .integer(128))
     let other = try Kernel.linux25.with(knob: "pteaddr", .integer(4))
-      .with(knob: "highpte", .toggle(true))
-    let lines = lines([turned, other], width: 200)
+      .with(knob: "highpte", .toggle(true)).with(knob: "profile", .word("redis"))
+    let lines = lines([turned, other], width: 600)
     let knobs = lines.drop { $0 != "knobs" }.dropFirst()
       .map { $0.split(separator: " ").joined(separator: " ") }
     #expect(
@@ -77,6 +77,9 @@ struct KernelComparisonTests {
         "`line` 128 (32, 64, 128) 32 on 32-bit machines, 64 on others (32, 64, 128)",
         "`pteaddr` as wide as the machine's page entries (4, 8) 4 (4, 8)",
         "`highpte` off (or on) on (or off)",
+        "`profile` mccracken-2002 (or fucillo-2005, redis, qemu, bare-metal, tatashin-2023, "
+          + "epyc-7b12, linux-6.18) redis (or mccracken-2002, fucillo-2005, qemu, bare-metal, "
+          + "tatashin-2023, epyc-7b12, linux-6.18)",
       ])
     #expect(lines.contains { $0.contains("shared copy-on-write if there are more than 7") })
   }

@@ -78,7 +78,7 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .swapIn: machine.events.swapIn
     case .swapOut: machine.events.swapOut
     case .pagecache: machine.pageCacheBytes
-    case .faults: machine.events.faults.minor + machine.events.faults.major
+    case .faults: machine.events.faults.served
     case .faultsMinor: machine.events.faults.minor
     case .faultsMajor: machine.events.faults.major
     case .faultsCOW: machine.events.faults.cow

@@ -61,7 +61,7 @@ enum ProcessCounter: String, CaseIterable, Sendable {
     case .swap: machine.resident(of: process).swapped * pageSize
     case .vsz: machine.virtualSize(of: process)
     case .vmas: machine.vmaCount(of: process)
-    case .faults: machine.faults(of: process).minor + machine.faults(of: process).major
+    case .faults: machine.faults(of: process).served
     case .faultsMinor: machine.faults(of: process).minor
     case .faultsMajor: machine.faults(of: process).major
     case .faultsCOW: machine.faults(of: process).cow

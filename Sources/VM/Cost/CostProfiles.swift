@@ -21,12 +21,12 @@ extension CostProfile {
         "2.5.41-mm2's fork+exit at 40M: 45.1 ms less fork, exit and copies, / 10240"),
       .figure(
         .exit, ns: 1_000_000,
-        "between what exit adds with sharing (0.7 ms, 4M and 40M) and at 40M without"),
+        "rounded up from what exit adds with sharing, 4M and 40M: 0.7 ms"),
       .figure(.exec, ns: 6_600_000, "what exec adds with sharing, 4M and 40M: 10.7 - 4.1 ms"),
       .figure(
         .tableUnshared, ns: 250_000,
-        "fork with sharing, 4M and 40M: 3.4 ms less the intercept, about three tables that every "
-          + "process writes to after a fork (20 Dec 2002)"),
+        "with sharing fork takes 1.0 ms more than the intercept, fork+exit 0.7 ms: for three tables that "
+          + "every process writes to after a fork (20 Dec 2002)"),
       .estimate(.tableShared, ns: 2539, "as an entry copied: a reference and a list node"),
       .estimate(.spawn, ns: 2_400_000, "as a fork of nothing"),
       .estimate(.call, ns: 1000, "a system call that does little"),

@@ -36,7 +36,7 @@ extension Machine {
     case .exec: work.execs
     case .exit: work.exits
     case .call: work.calls
-    case .fault: events.faults.minor &+ events.faults.major
+    case .fault: events.faults.served
     case .entrySet: events.pteSet
     case .entryCopied: events.pteCopied
     case .entryCleared: events.pteCleared

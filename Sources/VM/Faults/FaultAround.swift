@@ -89,7 +89,7 @@ extension Machine {
       let start = absent.lowerBound + run.start - first + keyDistance
       let entry = fileEntry(vma, frame, isFileTable: false, false).touched(byWrite: false)
       fill(start..<start + run.count, entry)
-      totals.events.pteSet += run.count
+      totals.events.pteSet.add(run.count)
     }
   }
 }

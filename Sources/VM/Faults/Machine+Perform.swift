@@ -125,7 +125,7 @@ extension Machine {
   /// Absent → present, by a fault.
   mutating func fillByFault(_ plan: FaultPlan, _ entry: PageEntry) {
     writeContents(plan.keys, entry)
-    totals.events.pteSet += plan.pages.count
+    totals.events.pteSet.add(plan.pages.count)
   }
 
   /// The frames in the page cache of the pages; zeroes come in if there are none.

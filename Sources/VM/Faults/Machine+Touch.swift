@@ -99,8 +99,8 @@ extension Machine {
     _ plan: FaultPlan, _ space: Int32, _ vma: VMA, _ kind: AccessKind, leaves: Int
   ) {
     if plan.isMajor {
-      totals.events.faults.major += plan.pages.count
-      spaces[Int(space)].faults.major += plan.pages.count
+      totals.events.faults.major.add(plan.pages.count)
+      spaces[Int(space)].faults.major.add(plan.pages.count)
       return
     }
     var faults = plan.pages.count
@@ -111,8 +111,8 @@ extension Machine {
       // The first access to a window maps all of it.
       faults = windowCount(plan.pages, vma)
     }
-    totals.events.faults.minor += faults
-    spaces[Int(space)].faults.minor += faults
+    totals.events.faults.minor.add(faults)
+    spaces[Int(space)].faults.minor.add(faults)
   }
 
   /// Touches every page of a range as `populate` and mlock do: for writing where the mapping is

@@ -41,8 +41,8 @@ extension Machine {
       outcome = filled
     }
     let faults = outcome.isFault ? outcome.count : isAttached ? 1 : 0
-    totals.events.faults.minor += faults
-    spaces[Int(space)].faults.minor += faults
+    totals.events.faults.minor.add(faults)
+    spaces[Int(space)].faults.minor.add(faults)
     let offset = pages.lowerBound & (leafEntryCount - 1)
     let reached = (first + outcome.count) &<< entryBits
     return .touched(

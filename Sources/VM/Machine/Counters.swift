@@ -1,3 +1,12 @@
+extension Int {
+  /// Counts so many more, as far as there are numbers: a loop over 2^44 pages gets there.
+  @inline(__always)
+  mutating func add(_ more: Int) {
+    let (sum, overflow) = addingReportingOverflow(more)
+    self = overflow ? .max : sum
+  }
+}
+
 /// Faults, by outcome.
 public struct FaultCounters: Hashable, Sendable {
   public var minor = 0
@@ -8,6 +17,13 @@ public struct FaultCounters: Hashable, Sendable {
   public var bus = 0
 
   public init() {}
+
+  /// Those that were served.
+  public var served: Int {
+    var sum = minor
+    sum.add(major)
+    return sum
+  }
 }
 
 /// Flushes of translations that processors may still hold; see "TLB" in docs/model.md.

@@ -97,12 +97,3 @@ struct KnownScope {
   var tables: [Range<TableNumber>] = []
   var processes = 0
 }
-
-extension Int {
-  /// Adds what is not negative, as far as there are numbers.
-  @inline(__always)
-  fileprivate mutating func add(_ more: Int) {
-    let (sum, overflow) = addingReportingOverflow(more)
-    self = overflow ? .max : sum
-  }
-}

@@ -38,11 +38,11 @@ extension Machine {
   /// - Parameter keepsGuards: guard entries stay.
   mutating func clear(_ keys: Range<Int>, keepsGuards: Bool = false) {
     guard keepsGuards, contents.runs(in: keys).contains(where: \.value.isGuard) else {
-      totals.events.pteCleared += empty(keys)
+      totals.events.pteCleared.add(empty(keys))
       return
     }
     for run in contents.runs(in: keys) where !run.value.isGuard {
-      totals.events.pteCleared += empty(run.start..<run.end)
+      totals.events.pteCleared.add(empty(run.start..<run.end))
     }
   }
 

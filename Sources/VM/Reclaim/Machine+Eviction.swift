@@ -49,7 +49,7 @@ extension Machine {
     flushPages(keys)
     guard let slot else {
       writeContents(keys, nil)
-      totals.events.pteCleared += keys.count
+      totals.events.pteCleared.add(keys.count)
       return
     }
     writeContents(keys, PageEntry(.swap, frame: slot, isExclusive: entry.isExclusive))

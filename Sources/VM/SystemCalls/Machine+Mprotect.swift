@@ -111,7 +111,7 @@ extension Machine {
   ) {
     let removesWrite = vma.isWritable && !protection.contains(.write) && piece.entry.isWritable
     let keys = keys(piece, in: part)
-    totals.work.entriesProtected += contents.count(in: keys)
+    totals.work.entriesProtected.add(contents.count(in: keys))
     if removesWrite {
       update(keys) { if $0.hasFrame { $0.isWritable = false } }
     } else if protection.contains(.write), vma.isShared, !vma.isWritable {

@@ -234,7 +234,7 @@ extension Machine {
       let range = AddressRange(address(ofPage: first), length: run.count &<< pageShift)
       allocateMissingLeaves(space, leaves(overlapping: range))
       if run.value.isPresent { moved += run.count }
-      totals.work.entriesMoved += run.count
+      totals.work.entriesMoved.add(run.count)
       writeContents(run.start..<run.end, nil)
       for destination in pieces(space, overlapping: range) {
         let keys = keys(destination, in: range)

@@ -8,20 +8,14 @@ extension Topic {
     body.paragraph("\(profile.summary). Source: \(profile.source).")
     let kernels = Kernel.all.filter { $0.profile == profile }.map { "`\($0.name)`" }
     if !kernels.isEmpty { body.paragraph("The profile of \(kernels.joined(separator: ", ")).") }
-    body.table(["event", "takes", "where it comes from"], profile.rows)
+    body.list(
+      profile.prices.map { price in
+        let basis = price.isEstimated ? "an estimate, \(price.basis)" : price.basis
+        return .init(term: price.text, text: "\(price.event.summary): \(basis)")
+      }, after: "What events take, and where that comes from:")
     body.paragraph("What is not listed takes no time. `cost` is the sum over all events.")
     body.code("kernel \(Kernel.all[0].name) with profile = \(profile.name)", after: "For example:")
     return Topic(kind: .profile, name: profile.name, summary: profile.summary, body: body)
-  }
-}
-
-extension CostProfile {
-  /// Event, price, and figure, for tables.
-  var rows: [[String]] {
-    prices.map { price in
-      let basis = price.isEstimated ? "estimated: \(price.basis)" : price.basis
-      return [price.event.summary, price.text, basis]
-    }
   }
 }
 

@@ -42,6 +42,24 @@ import Testing
     #expect(machine.events.tlb.ipis == .max)
   }
 
+  @Test func `counts of entries and faults end at the largest number`() throws {
+    var machine = Machine(geometry: .x86_64, kernel: .linux25, memory: 1 << 30)
+    let process = try machine.spawn(name: "p")
+    let start = try machine.mmap(
+      process, MapRequest(backing: .anonymous, isShared: false, length: 1 << 20))
+    machine.totals.events.pteSet = .max - 3
+    machine.totals.events.pteCleared = .max - 3
+    machine.totals.events.faults.minor = .max - 3
+    machine.totals.work.entriesProtected = .max - 3
+    let range = AddressRange(start, length: 1 << 20)
+    try machine.access(process, AccessRequest(kind: .write, range: range))
+    try machine.mprotect(process, start, length: 1 << 20, .read)
+    try machine.munmap(process, start, length: 1 << 20)
+    #expect(machine.events.pteSet == .max && machine.events.pteCleared == .max)
+    #expect(machine.events.faults.served == .max && machine.cost == .max)
+    #expect(machine.count(of: .entryProtected) == .max)
+  }
+
   @Test func `a refused call is counted, and has changed nothing`() throws {
     var machine = Machine(geometry: .x86_64, kernel: .linux25, memory: 1 << 30)
     let process = try machine.spawn(name: "p")
