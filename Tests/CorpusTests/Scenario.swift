@@ -78,7 +78,7 @@ struct Scenario {
         case .reason(let reason, _, let statement):
           let line = program.files[Int(statement.file)].line(at: statement.lower)
           reasons.insert(ExpectedReason(line: line, rule: reason.rule))
-        case .note: break
+        case .note, .cost: break
         }
       }
       assertions += result.assertions

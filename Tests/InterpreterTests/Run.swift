@@ -8,6 +8,7 @@ struct Run {
   private(set) var notes: [String] = []
   private(set) var failures: [Failure] = []
   private(set) var reasons: [String] = []
+  private(set) var costs: [Int] = []
   private(set) var results: [TestResult] = []
   let program: Program
 
@@ -20,6 +21,7 @@ struct Run {
       let result = program.run(test, options: options) { event in
         switch event {
         case .printed(let text): printed.append(text)
+        case .cost(let cost, _): costs.append(cost)
         case .note(let text): notes.append(text)
         case .failure(let failure): failures.append(failure)
         case .reason(let reason, _, _): reasons.append(reason.rule)

@@ -21,6 +21,7 @@ final class Typing {
   func emit(_ event: Event) {
     switch event {
     case .printed(let text): printed.append(text)
+    case .cost: break
     case .note(let text): notes.append(text)
     case .failure(let failure): failures.append(failure)
     case .reason(let reason, _, _): reasons.append(reason.rule)

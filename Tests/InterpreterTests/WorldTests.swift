@@ -195,7 +195,7 @@ import Testing
   @Test("Not modelled yet: said when checking")
   func notModelled() {
     for text in [
-      "show locks", "show diff", "let x = tlb.flushes",
+      "show locks", "show diff", "let x = locks.mmap.taken",
     ] {
       #expect(Run(text).problems.contains { $0.hasPrefix("PT0701") }, "\(text)")
     }

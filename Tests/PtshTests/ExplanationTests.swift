@@ -57,6 +57,10 @@ struct ExplanationTests {
       for knob in kernel.knobs { expectTopic(.knob, knob.name) }
       for row in RuleRow.all { #expect(text(kernel.name).contains(row.title)) }
     }
+    for profile in CostProfile.all {
+      expectTopic(.profile, profile.name)
+      for price in profile.prices { #expect(text(profile.name).contains(price.event.summary)) }
+    }
     for machine in Geometry.all { expectTopic(.machine, machine.name) }
     for errno in Errno.allCases { expectTopic(.errno, errno.rawValue) }
     for signal in Signal.allCases { expectTopic(.signal, signal.rawValue) }
@@ -91,7 +95,7 @@ struct ExplanationTests {
       else { continue }
       #expect(example.contains(last) && example.contains("assert"), "\(entry.name)")
     }
-    #expect(text("tlb.flushes").contains("No kernel models it yet"))
+    #expect(text("locks.mmap.taken").contains("No kernel models it yet"))
     #expect(text("pagetables.saved").contains("Every kernel models it"))
     #expect(text("rmap.nodes").contains("Every kernel but `linux-6.18` models it"))
   }

@@ -33,4 +33,15 @@ struct TraceRecorderTests {
       trace.flush() == ["    1 │ x", "  p[1] 0x40000000 attach.found: attached"])
     #expect(trace.flush().isEmpty)
   }
+
+  @Test func `tells what a statement has cost below its consequences`() {
+    var trace = TraceRecorder(view: SourceView(files: [file], style: .plain))
+    let read = SourceRange(lower: 5, upper: 15)
+    _ = trace.add(reason("table.new", "allocated", nil), processName: nil, statement: read)
+    #expect(trace.add(cost: 1_000_000, statement: read).isEmpty)
+    #expect(trace.add(cost: 1_400_000, statement: read).isEmpty)
+    let lines = trace.add(cost: 950, statement: SourceRange(lower: 0, upper: 1))
+    #expect(lines == ["    2 │ read buf {", "  table.new: allocated", "  cost: 2.4 ms"])
+    #expect(trace.flush() == ["    1 │ x", "  cost: 950 ns"])
+  }
 }

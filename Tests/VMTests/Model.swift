@@ -47,6 +47,7 @@ protocol Model: ~Copyable {
   mutating func access(_ process: ProcessID, _ request: AccessRequest) throws(Refusal)
   mutating func swapOn(_ size: ByteCount) throws(Refusal)
   mutating func swapOff() throws(Refusal)
+  mutating func reclaim(pages: Int)
 
   var processCount: Int { get }
   func isAlive(_ process: ProcessID) -> Bool
@@ -81,6 +82,15 @@ protocol Model: ~Copyable {
   func residentBytes(of file: FileID) -> ByteCount
   func dirtyBytes(of file: FileID) -> ByteCount
   func mappingCount(of file: FileID) -> Int
+  /// Entries that the chains of frames name, the nodes of those, and their bytes.
+  var chainedEntries: Int { get }
+  var chainNodes: Int { get }
+  var chainBytes: ByteCount { get }
+  /// Nodes that name the owners of leaves.
+  var ownerNodes: Int { get }
+  /// nil on machines without low memory.
+  var lowMemoryTotal: ByteCount? { get }
+  var lowMemoryFree: ByteCount? { get }
   func firstViolation() -> InvariantViolation?
 }
 

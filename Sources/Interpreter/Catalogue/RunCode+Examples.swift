@@ -78,7 +78,7 @@ extension RunCode {
     case .otherOutcome:
       CodeExample(
         "spawn p\nmmap 64K at 0x1001 fails EEXIST", "spawn p\nmmap 64K at 0x1001 fails EINVAL")
-    case .notModelled: CodeExample("assert tlb.flushes == 0", "assert pte.cleared == 0")
+    case .notModelled: CodeExample("assert locks.mmap.taken == 0", "assert pte.cleared == 0")
     }
   }
 }

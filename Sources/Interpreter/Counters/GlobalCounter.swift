@@ -44,6 +44,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
   case rmapNodes = "rmap.nodes"
   case rmapBytes = "rmap.bytes"
   case mmchainNodes = "mmchain.nodes"
+  case tlbFlushes = "tlb.flushes"
+  case tlbPages = "tlb.pages"
+  case tlbIPIs = "tlb.ipis"
+  case cost
 
   /// By the number that instructions use.
   static let table = allCases
@@ -92,6 +96,10 @@ enum GlobalCounter: String, CaseIterable, Sendable {
     case .rmapNodes: machine.chainNodes
     case .rmapBytes: machine.chainBytes
     case .mmchainNodes: machine.ownerNodes
+    case .tlbFlushes: machine.events.tlb.flushes
+    case .tlbPages: machine.events.tlb.pages
+    case .tlbIPIs: machine.events.tlb.ipis
+    case .cost: machine.cost
     }
   }
 }

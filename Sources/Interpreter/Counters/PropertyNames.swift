@@ -6,7 +6,7 @@ enum PropertyNames {
   static let file = ["size", "resident", "mappings", "dirty"]
   static let region = ["start", "end", "len", "pages"]
   /// Known to the language, not to the kernels that can be chosen.
-  static let notModelled = ["tlb", "locks", "cost"]
+  static let notModelled = ["locks"]
 
   /// The first words of the counters of the world: `pagetables`, `faults`, ...
   static let globalRoots: [String] = roots(GlobalCounter.allCases.map(\.rawValue))

@@ -10,6 +10,8 @@ public enum Event: Sendable {
   case note(String)
   /// A consequence of the statement at this place (only when tracing).
   case reason(Reason, processName: String?, statement: SourceRange)
+  /// Modelled nanoseconds that the statement at this place has taken (only when tracing).
+  case cost(Int, statement: SourceRange)
   /// An assertion or expectation that did not hold, or an error of the running script.
   case failure(Failure)
 }

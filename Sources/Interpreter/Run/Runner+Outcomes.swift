@@ -104,6 +104,10 @@ extension Runner {
       let name = reason.process.map { world.name(of: $0) }
       emit(.reason(reason, processName: name, statement: code.statements[place]))
     }
+    guard options.isTracing else { return }
+    let cost = world.machine.cost
+    if cost > costTold { emit(.cost(cost - costTold, statement: code.statements[place])) }
+    costTold = cost
   }
 }
 

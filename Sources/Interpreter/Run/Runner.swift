@@ -59,6 +59,8 @@ final class Runner {
   let session: SessionState?
   /// Something is to be told after every statement.
   let isObserved: Bool
+  /// The cost of what has run, up to the last statement that was told.
+  var costTold = 0
 
   struct FunctionEntry {
     var entry: Int
@@ -107,6 +109,7 @@ final class Runner {
     frames = .allocate(capacity: max(options.limits.callDepth, 0) + 1)
     constants = .allocate(capacity: code.constants.count)
     if let session { resume(session) }
+    costTold = world.machine.cost
   }
 
   private func resume(_ session: SessionState) {

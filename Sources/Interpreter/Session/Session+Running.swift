@@ -86,6 +86,7 @@ extension Session {
   }
 
   private func tell(_ event: Event, _ emit: (Event) -> Void) {
+    if case .cost = event, !isTracing { return }
     guard case .reason(let reason, let name, let place) = event else { return emit(event) }
     if lastReasons.count < Self.maximumReasons {
       lastReasons.append(SessionReason(reason: reason, processName: name, statement: place))

@@ -16,6 +16,11 @@ extension Pictures {
       ["faults", faultCounts()],
       ["pte", entryCounts()],
       ["tables", tableEvents()],
+      ["tlb", flushCounts()],
+      [
+        "cost",
+        "\(HumanTime.text(world.machine.cost))   prices \(world.kernel.profile.name)",
+      ],
     ]
     let others = [("lowmem", lowMemoryCounts()), ("swap", swapCounts())]
     for (name, counts) in others {
@@ -68,6 +73,11 @@ extension Pictures {
   private func entryCounts() -> String {
     let events = world.machine.events
     return "set \(events.pteSet)   copied \(events.pteCopied)   cleared \(events.pteCleared)"
+  }
+
+  private func flushCounts() -> String {
+    let tlb = world.machine.events.tlb
+    return "flushes \(tlb.flushes)   pages \(tlb.pages)   ipis \(tlb.ipis)"
   }
 
   private func tableEvents() -> String {

@@ -56,7 +56,12 @@ struct TreeMarks {
     case .returnValue(let value): visit(value)
     case .machine(let selector, let knobs), .kernel(let selector, let knobs):
       visit(selector)
-      for knob in knobs { visit(knob.value) }
+      for knob in knobs {
+        visit(knob.value)
+        if case .name(let word) = knob.value.kind, Vocabulary.dashedKnobWords.contains(word) {
+          rawWords[knob.value.range.lower] = knob.value.range.upper
+        }
+      }
     case .file(let file): visit(file.size)
     case .birth(let birth):
       visit(birth.name)

@@ -54,6 +54,13 @@ extension Parser {
   /// An expression, or a word of the knob's own, which may be a word of the language too:
   /// `match = file`.
   private mutating func parseKnobValue() -> Expression {
+    if let word = lexer.rawWord(at: current.lower),
+      Vocabulary.dashedKnobWords.contains(lexer.text(word))
+    {
+      advance(from: word.upperBound)
+      return Expression(
+        .name(lexer.text(word)), range: range(word.lowerBound, word.upperBound))
+    }
     guard current.kind == .word, Vocabulary.statementNames.contains(current.text) else {
       return parseExpression()
     }

@@ -76,6 +76,12 @@ extension Vocabulary {
       example: "machine x86_64 with swap = 1G\nassert swap.total == 1G"),
   ]
 
+  /// Words of kernels' knobs that would be read as expressions: they are raw words, as the names of
+  /// kernels are. All else about these knobs belongs to the model.
+  public static let dashedKnobWords = [
+    "mccracken-2002", "fucillo-2005", "bare-metal", "tatashin-2023", "epyc-7b12", "linux-6.18",
+  ]
+
   /// What `show` knows besides expressions, with how many arguments each takes.
   public static let showTopics: [(entry: VocabularyEntry, arguments: Int)] = [
     (VocabularyEntry("pagetables", "page-table pages in use, by level"), 0),

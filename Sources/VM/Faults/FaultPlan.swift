@@ -38,6 +38,8 @@ enum LeafAction: Equatable {
   case unshare
   /// The same for the last owner: make the entry writable again.
   case promote
+
+  var isAttachment: Bool { if case .attach = self { true } else { false } }
 }
 
 /// What happens to a page and its entry.
@@ -78,6 +80,9 @@ enum PageAction: Equatable {
       false
     }
   }
+
+  /// Whether a processor may still hold the entry as it was.
+  var changesPresentEntry: Bool { self == .copy || self == .reuse || self == .permitWrite }
 
   /// Whether a write makes a page of private memory where none has been before, so that the
   /// mapping needs an anon_vma.

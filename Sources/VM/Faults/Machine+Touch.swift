@@ -75,10 +75,24 @@ extension Machine {
     }
     let frame = perform(plan, space, vma, kind)
     countFaults(plan, space, vma, kind, leaves: leaves.count)
+    if plan.page.changesPresentEntry { flushChanged(plan, space, vma, leaves: leaves.count) }
     if plan.page == .mapFile, kind != .write {
       mapAround(plan.pages, space, vma, isEachFault: plan.fillsCache)
     }
     return .touched(pages: plan.pages.count, frame: frame)
+  }
+
+  /// A fault that copies or promotes a leaf flushes everything, and the page with it.
+  private mutating func flushChanged(
+    _ plan: FaultPlan, _ space: Int32, _ vma: VMA, leaves: Int
+  ) {
+    if vma.isShared, plan.leaf == .keep || plan.leaf.isAttachment {
+      flushPages(plan.keys)
+    } else {
+      // Private pages are changed only in leaves that nobody else has.
+      let pages = plan.pages.count - (plan.leaf == .keep ? 0 : leaves)
+      flush(space, times: pages, pages: pages)
+    }
   }
 
   private mutating func countFaults(

@@ -106,6 +106,7 @@ extension Machine {
     guard let given = files[Int(file)].frameNumbers, pages.upperBound <= given.count
     else { return numberFrames(pages.count) }
     totals.framesInUse += pages.count
+    totals.work.pagesAllocated += pages.count
     let first = given.lowerBound + pages.lowerBound
     return first..<first + pages.count
   }

@@ -7,6 +7,7 @@ extension Machine {
   /// - Kernel: `vmtruncate` in mm/memory.c.
   public mutating func truncate(_ file: FileID, to size: ByteCount) throws(Refusal) {
     actor = -1
+    totals.work.calls += 1
     guard size >= 0 else { throw .errno(.EINVAL) }
     if files[Int(file.index)].kind == .hugetlb { throw .notModelled("truncate of huge pages") }
     let isShrinking = size < files[Int(file.index)].size
@@ -30,34 +31,48 @@ extension Machine {
   mutating func unmapPages(
     of file: Int32, _ filePages: Range<PageIndex>, privateCopiesToo: Bool
   ) {
+    var going: [Range<TableNumber>] = []
     for space in spaces.indices {
       for vma in spaces[space].vmas where vma.file == file {
-        unmapPages(filePages, Int32(space), vma, privateCopiesToo)
-      }
-    }
-  }
-
-  private mutating func unmapPages(
-    _ filePages: Range<PageIndex>, _ space: Int32, _ vma: VMA, _ privateCopiesToo: Bool
-  ) {
-    let isNonlinear = vma.flags.contains(.nonlinear)
-    let range = isNonlinear ? vma.range : range(of: filePages, in: vma)
-    for piece in pieces(space, overlapping: range) {
-      let keys = keys(piece, in: range)
-      if privateCopiesToo, !isNonlinear {
-        clear(keys)
-        continue
-      }
-      for run in contents.runs(in: keys) where run.value.isCached {
-        let first = run.value.frame
-        for frames in frames.runs(in: first..<first + run.count) {
-          let pages = frames.value.page..<frames.value.page + frames.count
-          let gone = pages.clamped(to: filePages)
-          let start = run.start + frames.start + gone.lowerBound - pages.lowerBound - first
-          clear(start..<start + gone.count)
+        for keys in keys(showing: filePages, Int32(space), vma, privateCopiesToo) {
+          contents.forEachRun(in: keys) { run in
+            guard run.value.isPresent else { return }
+            going.append(run.start &>> entryBits..<(run.end - 1) &>> entryBits + 1)
+          }
+          clear(keys)
         }
       }
     }
+    if going.isEmpty { return }
+    for space in owners(of: going) { flush(space) }
+  }
+
+  /// The entries by which a mapping shows pages of a file, and those at their places if private
+  /// copies are meant too.
+  private func keys(
+    showing filePages: Range<PageIndex>, _ space: Int32, _ vma: VMA, _ privateCopiesToo: Bool
+  ) -> [Range<Int>] {
+    let isNonlinear = vma.flags.contains(.nonlinear)
+    let range = isNonlinear ? vma.range : range(of: filePages, in: vma)
+    var found: [Range<Int>] = []
+    for piece in pieces(space, overlapping: range) {
+      let keys = keys(piece, in: range)
+      if privateCopiesToo, !isNonlinear {
+        found.append(keys)
+        continue
+      }
+      contents.forEachRun(in: keys) { run in
+        guard run.value.isCached else { return }
+        let first = run.value.frame
+        frames.forEachRun(in: first..<first + run.count) { frames in
+          let pages = frames.value.page..<frames.value.page + frames.count
+          let gone = pages.clamped(to: filePages)
+          let start = run.start + frames.start + gone.lowerBound - pages.lowerBound - first
+          if !gone.isEmpty { found.append(start..<start + gone.count) }
+        }
+      }
+    }
+    return found
   }
 
   /// Makes a hole of the part of a file that a part of a mapping shows.

@@ -24,6 +24,7 @@ extension Machine {
     let first = totals.nextFrame
     totals.nextFrame += count
     totals.framesInUse += count
+    totals.work.pagesAllocated += count
     return first..<first + count
   }
 

@@ -73,11 +73,18 @@ extension Machine {
   }
 
   /// Takes entries out.
-  mutating func clearHuge(_ keys: Range<Int>) {
+  ///
+  /// - Returns: whether there were any.
+  mutating func clearHuge(_ keys: Range<Int>) -> Bool {
     var mapped = Census()
-    hugeContents.forEachRun(in: keys) { mapped.add($0.frames) }
+    var isEmpty = true
+    hugeContents.forEachRun(in: keys) { run in
+      mapped.add(run.frames)
+      isEmpty = false
+    }
     writeHugeContents(keys, nil)
     mapFrames(mapped, -1)
+    return !isEmpty
   }
 
   mutating func writeHugeContents(_ keys: Range<Int>, _ entry: HugeEntry?) {

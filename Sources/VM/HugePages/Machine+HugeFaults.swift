@@ -31,6 +31,7 @@ extension Machine {
         return .outOfMemory(wanted: leafEntryCount)
       }
       outcome = used
+      if used.isFault { flushHuge(space, table, pages: used.count) }
     } else {
       let place = filePage(vma, base(ofLeaf: first))
       guard place < files[Int(vma.file)].pageCount(pageShift: pageShift) else { return .beyondEnd }

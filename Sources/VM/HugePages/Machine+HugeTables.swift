@@ -86,6 +86,19 @@ extension Machine {
     return true
   }
 
+  /// A flush of each of some huge pages, in all address spaces that have their PMD table.
+  mutating func flushHuge(_ space: Int32, _ table: TableNumber, pages: Int) {
+    flush(space, times: pages, pages: pages)
+    if linkCount(ofPMD: table) == 1 { return }
+    for other in spaces.indices where spaces[other].isAlive && other != Int(space) {
+      let links = spaces[other].uppers[pmdLevel].runs(in: 0..<Int.max)
+      let isOwner = links.contains { run in
+        (run.value.table..<run.value.table + run.count).contains(table)
+      }
+      if isOwner { interrupt(pages, spaces[other].members.count) }
+    }
+  }
+
   private mutating func writeSharedPMDs(_ table: TableNumber, _ links: Int) {
     let shared = links > 1 ? Multiplicity(count: links) : nil
     sharedPMDTables.assign(table..<table + 1, shared, of: .sharedPMDTables, log: &journal)
@@ -95,34 +108,53 @@ extension Machine {
 
   /// Does something to the entries of a part of a mapping of huge pages, PMD table by PMD table;
   /// where the table is shared it is left instead.
+  ///
+  /// - Returns: whether one has been left.
   private mutating func editHuge(
     _ space: Int32, _ part: AddressRange,
     _ edit: (inout Machine, _ keys: Range<Int>) -> Void
-  ) {
+  ) -> Bool {
     let pages = hugePages(part)
     let tables = spaces[Int(space)].uppers[pmdLevel].runs(in: indices(part, level: pmdLevel))
+    var isLeft = false
     for run in tables {
-      for index in run.start..<run.end where !leavePMDTable(space, index) {
+      for index in run.start..<run.end {
+        if leavePMDTable(space, index) {
+          isLeft = true
+          continue
+        }
         let inTable = pages.clamped(to: index &<< pmdBits..<(index + 1) &<< pmdBits)
         edit(&self, hugeKeys(run.value(at: index).table, inTable))
       }
     }
+    return isLeft
   }
 
   /// Clears a part of a mapping of huge pages.
   ///
+  /// - Returns: whether an entry has been cleared or a table left.
   /// - Kernel: `__unmap_hugepage_range` in mm/hugetlb.c.
-  mutating func zapHuge(_ space: Int32, _ part: AddressRange) {
-    editHuge(space, part) { machine, keys in machine.clearHuge(keys) }
+  mutating func zapHuge(_ space: Int32, _ part: AddressRange) -> Bool {
+    var isCleared = false
+    let isLeft = editHuge(space, part) { machine, keys in
+      if machine.clearHuge(keys) { isCleared = true }
+    }
+    return isCleared || isLeft
   }
 
   /// Clears what is mapped by huge pages in a range.
-  mutating func zapHugeMappings(_ space: Int32, _ range: AddressRange) {
-    guard !hugeContents.isEmpty else { return }
+  ///
+  /// - Returns: as `zapHuge`.
+  mutating func zapHugeMappings(_ space: Int32, _ range: AddressRange) -> Bool {
+    guard !hugeContents.isEmpty else { return false }
+    var isZapped = false
     for place in spaces[Int(space)].indices(overlapping: range) {
       let vma = spaces[Int(space)].vmas[place]
-      if vma.flags.contains(.hugetlb) { zapHuge(space, vma.range.intersection(range)) }
+      if vma.flags.contains(.hugetlb), zapHuge(space, vma.range.intersection(range)) {
+        isZapped = true
+      }
     }
+    return isZapped
   }
 
   /// - Kernel: `hugetlb_change_protection` in mm/hugetlb.c.
@@ -130,7 +162,7 @@ extension Machine {
     _ space: Int32, _ vma: VMA, _ part: AddressRange, _ protection: Protection
   ) {
     let isWritable = vma.isShared && protection.contains(.write)
-    editHuge(space, part) { machine, keys in
+    _ = editHuge(space, part) { machine, keys in
       machine.hugeContents.update(keys, of: .hugeContents, log: &machine.journal) { entry, _ in
         if isWritable || !protection.contains(.write) { entry.first.isWritable = isWritable }
       }
@@ -145,7 +177,7 @@ extension Machine {
     guard vma.flags.contains(.hugetlb) else { return }
     for cut in [part.start, part.end] where vma.range.start < cut && cut < vma.range.end {
       let index = leaf(cut) &>> pmdBits
-      if cut > span(index, level: pmdLevel).start { _ = leavePMDTable(space, index) }
+      if cut > span(index, level: pmdLevel).start, leavePMDTable(space, index) { flush(space) }
     }
   }
 

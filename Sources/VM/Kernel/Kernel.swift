@@ -11,6 +11,8 @@ public struct Kernel: Hashable, Sendable {
   public let mappings: MappingRules
   public internal(set) var tables: TableRules
   public internal(set) var reverseMap: ReverseMapRules
+  /// What events cost.
+  public internal(set) var profile = CostProfile.mccracken2002
   /// The knobs that `kernel NAME with ...` may turn.
   public let knobs: [KernelKnob]
 }

@@ -113,6 +113,15 @@ extension SharingRules.Attach {
   }
 }
 
+extension CostProfile {
+  var knobValue: KnobValue? {
+    get { .word(name) }
+    set {
+      if case .word(let word)? = newValue, let profile = Self.named(word) { self = profile }
+    }
+  }
+}
+
 extension Int? {
   var knobValue: KnobValue? {
     get { map { .integer($0) } }

@@ -18,7 +18,7 @@ extension Kernel {
       KernelKnob(
         "match", "what must agree for a table to be found: `identical` mappings, or the `file`",
         .words(["identical", "file"]), \.sharing.attach.knobValue),
-    ] + KernelKnob.chains + [KernelKnob.highpte])
+    ] + KernelKnob.chains + [KernelKnob.highpte, .profile])
 
   /// Linux 2.5 as it was: no sharing, fork copies every entry.
   public static let linux25 = Kernel(
@@ -26,7 +26,7 @@ extension Kernel {
     summary: "no sharing: every process has tables of its own, fork copies every entry",
     sharing: SharingRules(attach: .never, forkThreshold: nil),
     fork: .classic, faults: .classic, mappings: .classic, tables: .classic, reverseMap: .chains,
-    knobs: KernelKnob.chains + [KernelKnob.highpte])
+    knobs: KernelKnob.chains + [KernelKnob.highpte, .profile])
 
   /// Linux 2.4: as 2.5, but no page knows the entries that map it.
   public static let linux24 = Kernel(
@@ -35,7 +35,7 @@ extension Kernel {
     sharing: SharingRules(attach: .never, forkThreshold: nil),
     fork: .classic, faults: .classic, mappings: .classic, tables: .classic,
     reverseMap: ReverseMapRules(method: .addressByAddress),
-    knobs: [KernelKnob.highpte])
+    knobs: [KernelKnob.highpte, .profile])
 
   /// Mainline Linux 6.18 on x86-64, as measured (design page kernels.md, part II).
   public static let linux618 = Kernel(
@@ -53,7 +53,8 @@ extension Kernel {
       dontneedFreesLeaves: true, mremapMovesTables: true, sharesHugePageTables: true,
       leavesInHighMemory: false),
     reverseMap: ReverseMapRules(method: .mappings),
-    knobs: [])
+    profile: .linux618,
+    knobs: [.profile])
 }
 
 extension KernelKnob {
@@ -68,6 +69,10 @@ extension KernelKnob {
       .numbers([4, 8]), \.reverseMap.addressBytes.knobValue,
       unturned: "as wide as the machine's page entries"),
   ]
+
+  fileprivate static let profile = KernelKnob(
+    "profile", "the prices that `cost` is computed with", .words(CostProfile.all.map(\.name)),
+    \.profile.knobValue)
 
   fileprivate static let highpte = KernelKnob(
     "highpte", "leaf tables lie in high memory, and need no low memory",

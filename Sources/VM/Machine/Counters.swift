@@ -10,6 +10,17 @@ public struct FaultCounters: Hashable, Sendable {
   public init() {}
 }
 
+/// Flushes of translations that processors may still hold; see "TLB" in docs/model.md.
+public struct TLBCounters: Hashable, Sendable {
+  public var flushes = 0
+  /// Of flushes that are about pages or ranges.
+  public var pages = 0
+  /// Interrupts to the processors of others in a flush's scope; stays at `Int.max` once it is there.
+  public var ipis = 0
+
+  public init() {}
+}
+
 /// What has happened since the machine was made; definitions in the design page kernels.md, 1.6.
 public struct EventCounters: Hashable, Sendable {
   public var faults = FaultCounters()
@@ -31,6 +42,7 @@ public struct EventCounters: Hashable, Sendable {
   /// Pages read from swap space, and written to it.
   public var swapIn = 0
   public var swapOut = 0
+  public var tlb = TLBCounters()
 
   public init() {}
 }

@@ -123,7 +123,13 @@ public struct Machine: ~Copyable {
     youngerFileTables.free()
   }
 
-  /// Begins a call of a process: its address space.
+  /// Begins a system call of a process: its address space.
+  mutating func beginCall(_ process: ProcessID) -> Int32 {
+    totals.work.calls += 1
+    return begin(process)
+  }
+
+  /// Begins a call or an access of a process: its address space.
   @inline(__always)
   mutating func begin(_ process: ProcessID) -> Int32 {
     actor = process.index

@@ -2,6 +2,7 @@
 struct Totals: Hashable {
   /// What has happened since the machine was made.
   var events = EventCounters()
+  var work = WorkCounters()
   /// Page-table pages in use, a shared one counted once.
   var pageTables = TableCounts()
   /// Leaf tables with two owners or more.

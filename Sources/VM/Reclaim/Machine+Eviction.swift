@@ -46,6 +46,7 @@ extension Machine {
   ///   - entry: the first of them, the others follow.
   ///   - slot: that of the first page, if the entries are to hold any.
   mutating func retire(_ keys: Range<Int>, _ entry: PageEntry, to slot: SlotNumber?) {
+    flushPages(keys)
     guard let slot else {
       writeContents(keys, nil)
       totals.events.pteCleared += keys.count

@@ -60,6 +60,7 @@ extension Machine {
     unlink(piece, of: space)
     reclassifyLeft(piece.tables)
     linkAllocated(new, to: space, piece.leaves)
+    flush(space, times: piece.count)
     let copied = totals.events.pteCopied - copiedBefore
     note(
       "table.unshare", "\(why): copied the shared table, \(copied) entries",
@@ -129,6 +130,7 @@ extension Machine {
   mutating func promote(_ space: Int32, _ piece: LeafPiece) {
     setProtection(.all, of: space, piece)
     totals.events.tablesPromoted += piece.count
+    flush(space, times: piece.count)
     note(
       "write.promote", "last owner: the table entry is writable again",
       base(ofLeaf: piece.leaves.lowerBound), count: piece.count)

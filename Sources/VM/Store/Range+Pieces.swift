@@ -24,4 +24,15 @@ extension [Range<Int>] {
     }
     return merged
   }
+
+  /// Whether one of the ranges, which are merged, overlaps another.
+  func overlap(_ other: Range<Int>) -> Bool {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound > other.lowerBound { high = middle } else { low = middle + 1 }
+    }
+    return low < count && self[low].overlaps(other)
+  }
 }

@@ -13,6 +13,7 @@ extension Machine {
   /// - Kernel: `sys_swapon` in mm/swapfile.c.
   public mutating func swapOn(_ size: ByteCount) throws(Refusal) {
     actor = -1
+    totals.work.calls += 1
     let (slots, overflow) = totals.swapSlots.addingReportingOverflow(size >> pageShift)
     guard size >= pageSize, !overflow, slots <= Int.max >> pageShift else {
       throw .errno(.EINVAL)

@@ -7,6 +7,7 @@ extension Machine {
   /// - Kernel: `sys_swapoff`, `try_to_unuse` in mm/swapfile.c.
   public mutating func swapOff() throws(Refusal) {
     actor = -1
+    totals.work.calls += 1
     try withinLowMemory { machine throws(Refusal) in try machine.bringAllBack() }
   }
 

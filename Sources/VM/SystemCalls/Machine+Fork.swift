@@ -18,6 +18,7 @@ extension Machine {
     let plan = ForkPlan(self, space)
     // What it is to do with tables no reclaim changes.
     try provide { _ in plan.frames }
+    totals.work.forks += 1
     let process = addProcess(name: name, parent: parent.index)
     let child = makeSpace(for: process)
     processes[Int(process)].space = child
@@ -29,6 +30,7 @@ extension Machine {
     for vma in plan.inherited where vma.flags.contains(.hugetlb) && vma.anonVMA != 0 {
       copyHuge(vma, from: space, to: child)
     }
+    flush(space)
     return ProcessID(index: process)
   }
 

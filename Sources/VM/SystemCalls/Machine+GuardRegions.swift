@@ -15,7 +15,7 @@ extension Machine {
     if vma.isAnonymous { _ = prepareAnonVMA(space, vma) }
     expectGuards(space, at: vma.range.start)
     allocateMissingLeaves(space, wanted)
-    zap(space, range)
+    if zap(space, range) { flush(space) }
     for piece in pieces(space, overlapping: range) {
       writeContents(keys(piece, in: range), PageEntry(.guard))
     }

@@ -11,7 +11,7 @@ extension Machine {
   public mutating func madvise(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ advice: Advice
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     guard advice != .hugepage else { throw .notModelled("madvise hugepage") }
     guard isPageAligned(start.value), let range = anyRange(start, length)
     else { throw .errno(.EINVAL) }
@@ -67,10 +67,16 @@ extension Machine {
     }
     let affected = AddressRange(range.start, refused?.start ?? range.end)
     try provide { $0.leavesToUnshare(space, removing: affected).count }
-    for part in parts where part.start < affected.end {
-      try dontneedHuge(space, part)
+    var isZapped = false
+    do throws(Refusal) {
+      for part in parts where part.start < affected.end {
+        if try dontneedHuge(space, part) { isZapped = true }
+      }
+    } catch {
+      if isZapped { flush(space) }
+      throw error
     }
-    zap(space, affected, keepsGuards: true)
+    if zap(space, affected, keepsGuards: true) || isZapped { flush(space) }
     if kernel.tables.dontneedFreesLeaves {
       for part in parts where part.start < affected.end { freeEmptyLeaves(of: space, in: part) }
     }
@@ -80,12 +86,15 @@ extension Machine {
 
   /// Of a mapping of huge pages, whole ones.
   ///
+  /// - Returns: as `zapHuge`.
   /// - Kernel: `madvise_dontneed_free_valid_vma` in mm/madvise.c.
-  private mutating func dontneedHuge(_ space: Int32, _ part: AddressRange) throws(Refusal) {
-    guard spaces[Int(space)].vma(at: part.start)?.flags.contains(.hugetlb) == true else { return }
+  private mutating func dontneedHuge(_ space: Int32, _ part: AddressRange) throws(Refusal) -> Bool {
+    guard spaces[Int(space)].vma(at: part.start)?.flags.contains(.hugetlb) == true else {
+      return false
+    }
     guard isHugeAligned(part.start.value) else { throw .errno(.EINVAL) }
     let end = VirtualAddress(part.end.value & ~(hugePageSize - 1))
-    if part.start < end { zapHuge(space, AddressRange(part.start, end)) }
+    return part.start < end && zapHuge(space, AddressRange(part.start, end))
   }
 
   /// Frees the leaves whose whole span lies in the range and that hold nothing.

@@ -9,7 +9,7 @@ extension Machine {
   public mutating func mlock(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     let range = try changeLock(space, start, length, FlagChange(setting: .locked))
     if !prefault(space, range) { throw .errno(.ENOMEM) }
   }
@@ -20,7 +20,7 @@ extension Machine {
   public mutating func munlock(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     _ = try changeLock(space, start, length, FlagChange(clearing: .locked))
   }
 

@@ -7,7 +7,7 @@ extension Machine {
   public mutating func mmap(
     _ process: ProcessID, _ request: MapRequest
   ) throws(Refusal) -> VirtualAddress {
-    let space = begin(process)
+    let space = beginCall(process)
     let range = try withinLowMemory { machine throws(Refusal) in try machine.map(space, request) }
     if request.populate || request.locked { _ = prefault(space, range) }
     return range.start
@@ -182,7 +182,7 @@ extension Machine {
   public mutating func brk(
     _ process: ProcessID, size: ByteCount
   ) throws(Refusal) -> AddressRange {
-    let space = begin(process)
+    let space = beginCall(process)
     return try withinLowMemory { machine throws(Refusal) in try machine.brk(space, size: size) }
   }
 

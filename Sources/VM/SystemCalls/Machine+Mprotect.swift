@@ -10,7 +10,7 @@ extension Machine {
   public mutating func mprotect(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, _ protection: Protection
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     try withinLowMemory { machine throws(Refusal) in
       try machine.mprotect(space, start, length: length, protection)
     }
@@ -80,6 +80,7 @@ extension Machine {
         for own in pieces(space, piece.leaves) { protectPages(own, vma, part, protection) }
       }
     }
+    flush(space, pages: pageCount(space, part))
     let shift = pageShift
     let rules = kernel.mappings
     editVMAs(space, in: part) { space in
@@ -110,6 +111,7 @@ extension Machine {
   ) {
     let removesWrite = vma.isWritable && !protection.contains(.write) && piece.entry.isWritable
     let keys = keys(piece, in: part)
+    totals.work.entriesProtected += contents.count(in: keys)
     if removesWrite {
       update(keys) { if $0.hasFrame { $0.isWritable = false } }
     } else if protection.contains(.write), vma.isShared, !vma.isWritable {

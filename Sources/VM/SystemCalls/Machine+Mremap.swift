@@ -7,7 +7,7 @@ extension Machine {
   public mutating func mremap(
     _ process: ProcessID, _ request: RemapRequest
   ) throws(Refusal) -> VirtualAddress {
-    let space = begin(process)
+    let space = beginCall(process)
     try refuseHugePages(space, request)
     if kernel.tables.mremapMovesTables, request.destination != nil,
       request.oldLength > 0, roundedToPages(request.oldLength) == roundedToPages(request.newLength)
@@ -217,18 +217,24 @@ extension Machine {
     _ space: Int32, from source: AddressRange, to target: VirtualAddress
   ) {
     for piece in pieces(space, overlapping: source) {
-      moveEntries(space, of: piece, in: source, to: target)
+      let moved = moveEntries(space, of: piece, in: source, to: target)
+      flush(space, times: moved, pages: moved)
     }
   }
 
+  /// - Returns: the entries moved that were present.
+  @discardableResult
   mutating func moveEntries(
     _ space: Int32, of piece: LeafPiece, in source: AddressRange, to target: VirtualAddress
-  ) {
+  ) -> Int {
     let distance = page(target) - page(source.start)
+    var moved = 0
     for run in contents.runs(in: keys(piece, in: source)) {
       let first = run.start - keyDistance(piece) + distance
       let range = AddressRange(address(ofPage: first), length: run.count &<< pageShift)
       allocateMissingLeaves(space, leaves(overlapping: range))
+      if run.value.isPresent { moved += run.count }
+      totals.work.entriesMoved += run.count
       writeContents(run.start..<run.end, nil)
       for destination in pieces(space, overlapping: range) {
         let keys = keys(destination, in: range)
@@ -236,6 +242,7 @@ extension Machine {
         writeContents(keys, run.value.advanced(by: start - first))
       }
     }
+    return moved
   }
 
   /// Frames for all tables that a move allocates, what it frees on the way not counted.

@@ -9,13 +9,15 @@ extension Machine {
   public mutating func msync(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     guard isPageAligned(start.value), let range = anyRange(start, length)
     else { throw .errno(.EINVAL) }
     let (parts, isWhole) = mappedParts(space, range)
     for part in parts {
       guard let vma = spaces[Int(space)].vma(at: part.start), vma.isShared else { continue }
-      for piece in pieces(space, overlapping: part) { clean(keys(piece, in: part)) }
+      let leaves = pieces(space, overlapping: part)
+      for piece in leaves { clean(keys(piece, in: part)) }
+      if !vma.isAnonymous { flush(space, part, leavesOf: leaves) }
       if kernel.faults.tracksFileWrites, !vma.isAnonymous, files[Int(vma.file)].kind == .regular {
         awaitWrites(to: vma.file, filePages(vma, part))
       }

@@ -7,7 +7,7 @@ extension Machine {
   public mutating func munmap(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     try withinLowMemory { machine throws(Refusal) in
       try machine.munmap(space, start, length: length)
     }
@@ -43,30 +43,44 @@ extension Machine {
   ///
   /// - Kernel: `do_munmap` in mm/mmap.c.
   mutating func unmap(_ space: Int32, _ range: AddressRange) {
-    zap(space, range)
-    zapHugeMappings(space, range)
+    if takeOut(space, range) { flush(space) }
+  }
+
+  /// The same without the flush.
+  ///
+  /// - Returns: whether a translation has gone by it.
+  @discardableResult
+  mutating func takeOut(_ space: Int32, _ range: AddressRange) -> Bool {
+    let zapped = zap(space, range)
+    let zappedHuge = zapHugeMappings(space, range)
     let shift = pageShift
     editVMAs(space, in: range) { $0.remove(range, pageShift: shift) }
     freeTables(of: space, in: range)
+    return zapped || zappedHuge
   }
 
   /// Clears the entries of a range: shared leaves that the range covers in full are left to the
   /// others, those it covers in part are copied first.
   ///
   /// - Parameter keepsGuards: guard entries stay.
+  /// - Returns: whether a present entry has been cleared or a leaf left.
   /// - Kernel: `zap_page_range` in mm/memory.c.
-  mutating func zap(_ space: Int32, _ range: AddressRange, keepsGuards: Bool = false) {
+  mutating func zap(_ space: Int32, _ range: AddressRange, keepsGuards: Bool = false) -> Bool {
+    let clearedBefore = totals.events.pteCleared
+    var isLeft = false
     for piece in pieces(space, cutBy: range)
     where holdsMapping(space, piece.leaves.lowerBound, range) {
       if !piece.table.isShared {
         clear(keys(piece, in: range), keepsGuards: keepsGuards)
       } else if isFull(space, piece.leaves.lowerBound, range) {
         detach(space, piece)
+        isLeft = true
       } else {
         unshare(space, piece, "part of its span goes")
         for copy in pieces(space, piece.leaves) { clear(keys(copy, in: range)) }
       }
     }
+    return isLeft || totals.events.pteCleared > clearedBefore
   }
 
   /// Frees the tables of every level, the top excepted, that overlap the range and whose own span

@@ -6,18 +6,21 @@ extension Machine {
   ///
   /// - Throws: ENOMEM without a frame for that table.
   public mutating func spawn(name: String) throws(Refusal) -> ProcessID {
-    if mayLackLowMemory(for: pageSize) { throw refusalForLowMemory() }
-    try provide { _ in 1 }
-    let process = addProcess(name: name, parent: -1)
-    processes[Int(process)].space = makeSpace(for: process)
-    return ProcessID(index: process)
+    actor = -1
+    return try withinLowMemory { machine throws(Refusal) in
+      try machine.provide { _ in 1 }
+      machine.totals.work.spawns += 1
+      let process = machine.addProcess(name: name, parent: -1)
+      machine.processes[Int(process)].space = machine.makeSpace(for: process)
+      return ProcessID(index: process)
+    }
   }
 
   /// Starts a thread: one more user of the caller's address space. Its parent is the caller's.
   public mutating func thread(
     of process: ProcessID, name: String
   ) throws(Refusal) -> ProcessID {
-    let space = begin(process)
+    let space = beginCall(process)
     let thread = addProcess(name: name, parent: processes[Int(process.index)].parent)
     processes[Int(thread)].space = space
     spaces[Int(space)].members.append(thread)
@@ -29,16 +32,15 @@ extension Machine {
   /// - Throws: ENOMEM without a frame for the new top table.
   public mutating func exec(_ process: ProcessID) throws(Refusal) {
     let old = begin(process)
-    // The last user's old tables make room.
-    if spaces[Int(old)].members.count > 1, mayLackLowMemory(for: pageSize) {
-      throw refusalForLowMemory()
+    try withinLowMemory { machine throws(Refusal) in
+      try machine.provide { _ in 1 }
+      machine.totals.work.execs += 1
+      let new = machine.makeSpace(for: process.index)
+      machine.spaces[Int(new)].faults = machine.spaces[Int(old)].faults
+      machine.willChange(process: process.index)
+      machine.processes[Int(process.index)].space = new
+      machine.leaveSpace(old, process.index)
     }
-    try provide { _ in 1 }
-    let new = makeSpace(for: process.index)
-    spaces[Int(new)].faults = spaces[Int(old)].faults
-    willChange(process: process.index)
-    processes[Int(process.index)].space = new
-    leaveSpace(old, process.index)
   }
 
   /// Ends a process; its address space goes with its last thread.
@@ -50,6 +52,7 @@ extension Machine {
   // MARK: Parts
 
   mutating func endProcess(_ process: Int32) {
+    totals.work.exits += 1
     let ended = processes[Int(process)]
     willChange(process: process)
     processes[Int(process)].isAlive = false
@@ -98,7 +101,8 @@ extension Machine {
     spaces[Int(space)].members.removeAll { $0 == process }
     guard spaces[Int(space)].members.isEmpty else { return }
     let everything = AddressRange(VirtualAddress(0), geometry.userEnd)
-    unmap(space, everything)
+    takeOut(space, everything)
+    flush(space)
     countReached(-1, level: 0, by: space)
     countFreed(1, level: 0)
     spaces[Int(space)].top = -1

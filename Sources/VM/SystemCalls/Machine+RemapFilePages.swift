@@ -13,7 +13,7 @@ extension Machine {
   public mutating func remapFilePages(
     _ process: ProcessID, _ start: VirtualAddress, length: ByteCount, offset: ByteCount
   ) throws(Refusal) {
-    let space = begin(process)
+    let space = beginCall(process)
     try withinLowMemory { machine throws(Refusal) in
       try machine.remapFilePages(space, start, length: length, offset: offset)
     }
@@ -87,7 +87,8 @@ extension Machine {
     let first = page(range.start)
     for piece in pieces(space, overlapping: range) {
       let keys = keys(piece, in: range)
-      empty(keys)
+      let replaced = empty(keys)
+      flush(space, times: replaced, pages: replaced)
       fill(keys, entry.advanced(by: keys.lowerBound - keyDistance(piece) - first))
     }
   }

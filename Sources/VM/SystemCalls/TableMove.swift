@@ -127,6 +127,7 @@ extension Machine {
     _ space: Int32, from source: AddressRange, to target: VirtualAddress, beginsMapping: Bool
   ) {
     let move = TableMove(self, space, from: source, to: target, beginsMapping: beginsMapping)
+    flushMoved(space, move)
     let level = leafLevel - 1
     let leafDistance = leaf(move.target) - leaf(move.source.start)
     for (range, levels) in move.neededTables where levels.upperBound < level {
@@ -146,6 +147,7 @@ extension Machine {
       if levels.contains(leafLevel) { allocateMissingLeaves(space, leaves(overlapping: range)) }
     }
     for run in spaces[Int(space)].leaves.runs(in: move.wholeLeaves) {
+      totals.work.tablesMoved += run.count
       writeLeaves(space, run.start..<run.end, nil)
       writeLeaves(space, run.start + leafDistance..<run.end + leafDistance, run.value)
     }
@@ -154,6 +156,21 @@ extension Machine {
       for piece in pieces(space, leaves) {
         moveEntries(space, of: piece, in: move.source, to: move.target)
       }
+    }
+  }
+
+  /// A flush for each leaf in which something present moves: of the part that moves.
+  private mutating func flushMoved(_ space: Int32, _ move: TableMove) {
+    for piece in pieces(space, cutBy: move.source) {
+      let keys = keys(piece, in: move.source)
+      let pages = min(keys.count, leafEntryCount)
+      var tables: [Range<TableNumber>] = []
+      contents.forEachRun(in: keys) { run in
+        guard run.value.isPresent else { return }
+        tables.append(run.start &>> entryBits..<(run.end - 1) &>> entryBits + 1)
+      }
+      let count = tables.merged().reduce(0) { $0 + $1.count }
+      flush(space, times: count, pages: count * pages)
     }
   }
 }

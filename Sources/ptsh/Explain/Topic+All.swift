@@ -21,6 +21,7 @@ extension Topic {
     case .machine: Geometry.all.map(Self.machine)
     case .kernel: Kernel.all.map(Self.kernel)
     case .knob: words(kind, Vocabulary.machineKnobs) + kernelKnobs
+    case .profile: CostProfile.all.map(Self.profile)
     case .code: CodeCatalogue.all.map(Self.code)
     }
   }

@@ -9,7 +9,9 @@ struct Topic: Sendable {
     case fileProperty = "property of a file"
     case regionProperty = "property of a region"
     case errno = "error number"
-    case signal, machine, kernel, knob, code
+    case signal, machine, kernel, knob
+    case profile = "cost profile"
+    case code
 
     /// The name under which all of a kind are listed: a topic too.
     var group: String {
@@ -29,6 +31,7 @@ struct Topic: Sendable {
       case .machine: "machines"
       case .kernel: "kernels"
       case .knob: "knobs"
+      case .profile: "profiles"
       case .code: "codes"
       }
     }

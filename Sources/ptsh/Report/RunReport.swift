@@ -61,6 +61,8 @@ final class RunReport {
       for line in trace.add(reason, processName: processName, statement: statement) {
         console.say(line)
       }
+    case .cost(let cost, let statement):
+      for line in trace.add(cost: cost, statement: statement) { console.say(line) }
     case .failure(let failure):
       flushTrace()
       if failure.kind == .assertion { failedAssertions += 1 }

@@ -12,6 +12,7 @@ struct TraceRecorder {
   /// Where in `entries` a consequence stands.
   private var index: [Key: Int] = [:]
   private var unlisted = 0
+  private var cost = 0
 
   /// More different consequences of one statement are counted, not listed.
   private static let entryLimit = 1000
@@ -48,16 +49,26 @@ struct TraceRecorder {
     return lines
   }
 
+  /// Takes what the statement has cost; returns as for a reason.
+  mutating func add(cost: Int, statement: SourceRange) -> [String] {
+    let lines = statement == self.statement ? [] : flush()
+    self.statement = statement
+    self.cost = self.cost.addingReportingOverflow(cost).partialValue
+    return lines
+  }
+
   /// The lines of the statement so far.
   mutating func flush() -> [String] {
     guard let statement else { return [] }
     var lines = [header(statement)]
     for entry in entries { lines.append(line(entry)) }
     if unlisted > 0 { lines.append("  and \(unlisted) more") }
+    if cost > 0 { lines.append("  \(view.style.paint("cost", .note)): \(HumanTime.text(cost))") }
     self.statement = nil
     entries = []
     index = [:]
     unlisted = 0
+    cost = 0
     return lines
   }
 

@@ -87,7 +87,15 @@ final class Shell {
       finish(session.run(text) { self.receive($0) })
     }
     if target != nil, let failure = console.endRedirection() { complain(failure.text) }
-    if showsTime { console.say(faint("\(Seconds.fixed(clock.seconds)) s")) }
+    if showsTime { console.say(faint("\(Seconds.fixed(clock.seconds)) s\(modelledTime)")) }
+  }
+
+  /// What the input has cost, if anything.
+  private var modelledTime: String {
+    guard let cost = session.lastChange.counters.first(where: { $0.name == "cost" }),
+      cost.after > cost.before
+    else { return "" }
+    return ", modelled \(HumanTime.text(cost.after - cost.before))"
   }
 
   /// Says how an input ended.
@@ -131,6 +139,10 @@ final class Shell {
       for line in trace.add(reason, processName: processName, statement: statement) {
         console.say(line)
       }
+      self.trace = trace
+    case .cost(let cost, let statement):
+      var trace = trace ?? TraceRecorder(view: view)
+      for line in trace.add(cost: cost, statement: statement) { console.say(line) }
       self.trace = trace
     case .failure(let failure):
       flushTrace()

@@ -100,7 +100,7 @@ struct TestRun {
       switch event {
       case .printed(let text): transcript.add(.printed(text))
       case .note(let text): transcript.add(.note(text))
-      case .reason: break
+      case .reason, .cost: break
       case .failure(let failure):
         if failure.kind == .assertion { failedAssertions += 1 }
         if failure.kind == .error { hasError = true }

@@ -31,9 +31,10 @@ extension NaiveMachine {
     let end = refusing.map { max(range.lowerBound, $0.range.lowerBound) } ?? range.upperBound
     let zapped = range.lowerBound..<end
     try whole { machine in
-      machine.zap(space, zapped, keepsGuards: true)
+      let wasPresent = machine.zap(space, zapped, keepsGuards: true)
       machine.freeEmptiedLeaves(space, over: zapped)
-      machine.zapWholeHugePages(space, zapped)
+      let wasHuge = machine.zapWholeHugePages(space, zapped)
+      if wasPresent || wasHuge { machine.flush([space]) }
     }
     if refusing != nil { throw .errno(.EINVAL) }
     let mapped = vmas(space, over: range).reduce(0) { $0 + $1.range.clamped(to: range).count }
@@ -57,22 +58,42 @@ extension NaiveMachine {
   private mutating func advise(
     _ space: Int, _ range: Range<Int>, _ advice: Advice
   ) throws(Refusal) {
-    try whole { (machine) throws(Refusal) in
-      let hole = try machine.eachPart(space, range, stopsAtHole: false) {
-        (machine, vma, part) throws(Refusal) in
-        switch advice {
-        case .pageout: try machine.pageOut(space, vma, part)
-        case .cold: try machine.makeCold(space, vma, part)
-        case .free: try machine.freeLazily(space, vma, part)
-        case .remove: try machine.removePages(vma, part)
-        case .willneed: machine.bringPages(vma, part)
-        case .guardInstall: try machine.installGuards(space, vma, part)
-        case .guardRemove: try machine.removeGuards(space, vma, part)
-        default: try machine.mark(space, vma, part, advice)
+    switch advice {
+    case .pageout, .cold, .remove, .willneed, .guardRemove:
+      try adviseParts(space, range, advice)
+    case .free, .guardInstall:
+      // Each part needs memory for itself; what is done stays.
+      let hole = try eachPart(space, range, stopsAtHole: false) {
+        (machine, _, part) throws(Refusal) in
+        try machine.whole { (machine) throws(Refusal) in
+          try machine.adviseParts(space, part, advice)
         }
       }
       if hole { throw .errno(.ENOMEM) }
+    default:
+      try whole { (machine) throws(Refusal) in
+        try machine.adviseParts(space, range, advice)
+      }
     }
+  }
+
+  private mutating func adviseParts(
+    _ space: Int, _ range: Range<Int>, _ advice: Advice
+  ) throws(Refusal) {
+    let hole = try eachPart(space, range, stopsAtHole: false) {
+      (machine, vma, part) throws(Refusal) in
+      switch advice {
+      case .pageout: try machine.pageOut(space, vma, part)
+      case .cold: try machine.makeCold(space, vma, part)
+      case .free: try machine.freeLazily(space, vma, part)
+      case .remove: try machine.removePages(vma, part)
+      case .willneed: machine.bringPages(vma, part)
+      case .guardInstall: try machine.installGuards(space, vma, part)
+      case .guardRemove: try machine.removeGuards(space, vma, part)
+      default: try machine.mark(space, vma, part, advice)
+      }
+    }
+    if hole { throw .errno(.ENOMEM) }
   }
 
   /// Advice that becomes a flag of the vma.
@@ -165,6 +186,12 @@ extension NaiveMachine {
     let range = start.value..<(start.value + roundUp(length))
     let hole = try eachPart(space, range, stopsAtHole: false) { (machine, vma, part) in
       guard vma.isShared, let file = vma.file else { return }
+      let owners = machine.leafBases(space, over: part).flatMap { base in
+        machine.owners(ofLeaf: machine.spaces[space]!.links[base]!.leaf).map(\.space)
+      }
+      machine.flush(
+        owners + machine.hugeOwners(space, vma, part) + [space],
+        pages: machine.pages(of: vma, in: part))
       if machine.tracksWrites(file) {
         machine.writeBack(vma, part)
       } else {

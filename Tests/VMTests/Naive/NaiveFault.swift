@@ -81,7 +81,8 @@ extension NaiveMachine {
     if !wasThere {
       if try makeWay(owner, vma, address, kind) { happened = true }
     }
-    if permitWrite(owner, kind) { happened = true }
+    let permitted = permitWrite(owner, kind)
+    if permitted { happened = true }
 
     let leaf = spaces[space]!.links[owner.base]!.leaf
     let index = (address - owner.base) / page
@@ -95,6 +96,7 @@ extension NaiveMachine {
       } else if kind == .write && !there.isWritable {
         if !vma.isShared { prepareAnonVMA(space, at: address) }
         entry = entryAfterWrite(there, vma, space)
+        if !permitted { flushPage(ofLeaf: leaf) }
         happened = true
       }
     } else {
@@ -166,6 +168,7 @@ extension NaiveMachine {
     } else {
       spaces[owner.space]!.links[owner.base]!.protection = .all
       events.tablesPromoted += 1
+      flush([owner.space])
     }
     return true
   }

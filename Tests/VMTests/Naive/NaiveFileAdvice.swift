@@ -7,12 +7,15 @@ extension NaiveMachine {
     guard !vma.flags.contains(.locked), let file = vma.file else { throw .errno(.EINVAL) }
     if !vma.isShared || vma.isReadOnly { throw .errno(.EACCES) }
     let numbers = pageNumbers(vma, part)
-    for leaf in leaves.keys {
+    var flushed: Set<Int> = []
+    for (leaf, owners) in ownersOfAllLeaves() {
       for (index, entry) in leaves[leaf]!.entries
       where entry.file == file && numbers.contains(entry.filePage) {
         clearEntry(leaf, index)
+        flushed.formUnion(owners.map(\.space))
       }
     }
+    for space in flushed { flush([space]) }
     forgetPages(ofFile: file) { numbers.contains($0) }
   }
 

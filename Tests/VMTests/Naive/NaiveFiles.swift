@@ -14,7 +14,10 @@ extension NaiveMachine {
         let unit = kind == .hugetlb ? machine.hugePage : machine.page
         for number in 0..<((size + unit - 1) / unit) {
           let words = [0: Int64(number) + 1]
-          let frame = kind == .hugetlb ? machine.newHugeFrame(words) : machine.newFrame(words)
+          let frame =
+            kind == .hugetlb
+            ? machine.newHugeFrame(words)
+            : machine.newFrame(words, number: machine.frameNumber(ofFile: id, page: number))
           machine.files[id]!.cache[number] = frame
         }
       }
@@ -28,9 +31,11 @@ extension NaiveMachine {
     if files[id]!.kind == .hugetlb { throw .notModelled("truncate of a hugetlb file") }
     let shrinks = size < files[id]!.size
     files[id]!.size = size
+    files[id]!.firstNumber = nil
     guard shrinks else { return }
     let end = pageCount(ofFile: id)
 
+    var flushed: Set<Int> = []
     for (leaf, owners) in ownersOfAllLeaves() {
       for (index, entry) in leaves[leaf]!.entries {
         let shown = entry.file == id && entry.filePage >= end
@@ -41,9 +46,13 @@ extension NaiveMachine {
             guard let vma = vma(owner.space, at: address), vma.file == id else { return false }
             return vma.fileOffset(at: address) / page >= end
           }
-        if shown || privateCopy { clearEntry(leaf, index) }
+        if shown || privateCopy {
+          if entry.isPresent { flushed.formUnion(owners.map(\.space)) }
+          clearEntry(leaf, index)
+        }
       }
     }
+    for space in flushed { flush([space]) }
     forgetPages(ofFile: id) { $0 >= end }
     let tail = size % page
     if tail == 0 { return }

@@ -126,7 +126,7 @@ extension NaiveMachine {
   mutating func dropSharedHugeTables(_ space: Int, cutAt places: [Int]) {
     guard supportsHugePages else { return }
     for place in places where place % hugeSpan != 0 && isInside(space, place) {
-      _ = dropIfShared(space, hugeBase(place))
+      if dropIfShared(space, hugeBase(place)) { flush([space]) }
     }
   }
 
@@ -141,35 +141,58 @@ extension NaiveMachine {
   }
 
   /// Every mapping of huge pages in the range, with its tables there: those that others have too
-  /// are let go, of the rest each entry is seen.
+  /// are let go, of the rest each entry is seen. Returns whether there was anything.
   private mutating func eachHugeEntry(
     _ space: Int, _ range: Range<Int>, _ body: (inout NaiveMachine, _ table: Int, Int) -> Void
-  ) {
-    guard supportsHugePages else { return }
+  ) -> Bool {
+    guard supportsHugePages else { return false }
+    var wasPresent = false
     for vma in vmas(space, over: range) where isHuge(vma) {
       let part = vma.range.clamped(to: range)
-      for base in hugeBases(space, over: part) where !dropIfShared(space, base) {
+      for base in hugeBases(space, over: part) {
+        if dropIfShared(space, base) {
+          wasPresent = true
+          continue
+        }
         let table = hugeTable(space, base)!
         for index in (hugeEntries[table] ?? [:]).keys
         where part.contains(base + index * hugePage) {
+          wasPresent = true
           body(&self, table, index)
         }
       }
     }
+    return wasPresent
   }
 
-  mutating func zapHugePages(_ space: Int, _ range: Range<Int>) {
+  /// Returns whether something is gone that a processor may still hold.
+  mutating func zapHugePages(_ space: Int, _ range: Range<Int>) -> Bool {
     eachHugeEntry(space, range) { $0.hugeEntries[$1]![$2] = nil }
   }
 
+  /// Pages of a part of the vma; huge ones count one each.
+  func pages(of vma: NaiveVMA, in part: Range<Int>) -> Int {
+    isHuge(vma) ? (part.count + hugePage - 1) / hugePage : part.count / page
+  }
+
+  /// The address spaces that have tables of huge pages of the part.
+  func hugeOwners(_ space: Int, _ vma: NaiveVMA, _ part: Range<Int>) -> [Int] {
+    guard isHuge(vma) else { return [] }
+    return hugeBases(space, over: part).flatMap { base in
+      placesOfUpper(hugeTable(space, base)!, hugeLevel).map(\.space)
+    }
+  }
+
   /// What DONTNEED does: a huge page that it covers in part stays.
-  mutating func zapWholeHugePages(_ space: Int, _ range: Range<Int>) {
-    guard supportsHugePages else { return }
+  mutating func zapWholeHugePages(_ space: Int, _ range: Range<Int>) -> Bool {
+    guard supportsHugePages else { return false }
+    var wasPresent = false
     for vma in vmas(space, over: range) where isHuge(vma) {
       let part = vma.range.clamped(to: range)
       let end = part.upperBound / hugePage * hugePage
-      if part.lowerBound < end { zapHugePages(space, part.lowerBound..<end) }
+      if part.lowerBound < end, zapHugePages(space, part.lowerBound..<end) { wasPresent = true }
     }
+    return wasPresent
   }
 
   mutating func protectHugePages(
@@ -178,7 +201,7 @@ extension NaiveMachine {
     guard isHuge(vma) else { return }
     let writes = protection.contains(.write)
     let had = vma.protection.contains(.write)
-    eachHugeEntry(space, part) { machine, table, index in
+    _ = eachHugeEntry(space, part) { machine, table, index in
       if had && !writes { machine.hugeEntries[table]![index]!.isWritable = false }
       if !had && writes && vma.isShared && !vma.isReadOnly {
         machine.hugeEntries[table]![index]!.isWritable = true
@@ -219,6 +242,7 @@ extension NaiveMachine {
       entry = there
       if kind == .write && !there.isWritable {
         entry = hugeEntryAfterWrite(there, vma, space)
+        flush(placesOfUpper(table, hugeLevel).map(\.space), pages: 1)
         happened = true
       }
     } else {

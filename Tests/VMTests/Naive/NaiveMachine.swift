@@ -7,6 +7,7 @@ import VM
 struct NaiveMachine {
   let geometry: Geometry
   let kernel: Kernel
+  let rules: NaiveRules
   /// Frames of memory, for anything.
   let totalFrames: Int
   /// Pages of swap space.
@@ -23,6 +24,10 @@ struct NaiveMachine {
   /// address space that first mapped it, modulo the table's entries.
   var hugeEntries: [Int: [Int: NaiveHugeEntry]] = [:]
   var events = EventCounters()
+  /// Where the clock of reclaim goes on: at the first frame of this number or a higher one.
+  var hand = 0
+  /// Where the scan of address spaces goes on, where there is no reverse map.
+  var scanHand = NaivePlace(space: 0, address: 0)
 
   /// The last identity handed out; frames, tables, files, processes, all from one row.
   var serial = 0
@@ -32,10 +37,18 @@ struct NaiveMachine {
   var moments: [Int: NaiveMachine] = [:]
   /// The last mark handed out.
   var lastMoment = 0
+  /// Why the last request failed for which memory was short.
+  var shortage: NaiveShortage?
+  /// The last number of a frame.
+  var lastNumber = 0
 
-  init(geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0) {
+  init(
+    geometry: Geometry, kernel: Kernel, memory: ByteCount, swap: ByteCount = 0,
+    lowmem: ByteCount? = nil
+  ) {
     self.geometry = geometry
     self.kernel = kernel
+    rules = NaiveRules(geometry, kernel, lowmem: lowmem)
     totalFrames = memory / geometry.pageSize
     totalSlots = swap / geometry.pageSize
   }
@@ -57,6 +70,8 @@ struct NaiveMachine {
 
 /// A page of memory that holds data; words not in the dictionary are 0.
 struct NaiveFrame {
+  /// Its place among all frames that there have ever been.
+  var number: Int
   var words: [Int: Int64] = [:]
   var isDirty = false
   /// MADV_FREE: not worth keeping unless it is written again.
@@ -70,6 +85,8 @@ struct NaiveFrame {
 /// A page's worth of swap space.
 struct NaiveSlot {
   var words: [Int: Int64]
+  /// The number of the frame whose content it took: slots are in the order of these.
+  var source: Int
   /// The frame last read in from here; it counts while somebody maps it.
   var cached: Int?
 }
@@ -133,4 +150,6 @@ struct NaiveFile {
   var swapped: [Int: Int] = [:]
   /// Contents of the pages that have left the page cache for the disk.
   var disk: [Int: [Int: Int64]] = [:]
+  /// Of the numbers set aside for its pages: that of the first page.
+  var firstNumber: Int?
 }

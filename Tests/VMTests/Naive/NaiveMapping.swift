@@ -146,8 +146,9 @@ extension NaiveMachine {
 
   mutating func unmap(_ space: Int, _ range: Range<Int>) {
     if range.isEmpty { return }
-    zap(space, range)
-    zapHugePages(space, range)
+    let wasPresent = zap(space, range)
+    let wasHuge = zapHugePages(space, range)
+    if wasPresent || wasHuge { flush([space]) }
     cutVMAs(space, range)
     decideFileTables()
     freeTables(space, over: range)

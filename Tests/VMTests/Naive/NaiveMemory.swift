@@ -36,8 +36,9 @@ extension NaiveMachine {
 
   var freeFrames: Int { totalFrames - pageCount(ofFrames: framesInUse()) - tableCount }
 
-  /// Does a call if there are frames for all that it takes; else throws `refusal`, and nothing has
-  /// changed.
+  /// Does a call if there are frames for all that it takes, some reclaimed perhaps, and if the kernel
+  /// then has no more in low memory than there is; else throws `refusal`, and nothing has changed but
+  /// by reclaim, if memory was short, and not even by that if it was low memory.
   mutating func whole<Result>(
     else refusal: Refusal = .errno(.ENOMEM),
     _ call: (inout NaiveMachine) throws(Refusal) -> Result
@@ -45,17 +46,28 @@ extension NaiveMachine {
     // No call takes as many as that: so much memory need not be counted.
     let hasHugePages = files.values.contains { $0.kind == .hugetlb }
     let most = hasHugePages ? pageCount(ofFrames: frames.keys) : frames.count
-    if totalFrames - most - tableCount > 1_000_000 { return try call(&self) }
-    sweep()
-    let before = self
-    let free = freeFrames
-    taken = 0
-    let result: Swift.Result<Result, Refusal>
-    do throws(Refusal) { result = .success(try call(&self)) } catch { result = .failure(error) }
-    if taken > free {
-      self = before
-      throw refusal
+    if totalFrames - most - tableCount > 1_000_000, hasPlentyOfLowMemory { return try call(&self) }
+    let original = self
+    while true {
+      sweep()
+      let before = self
+      let free = freeFrames
+      taken = 0
+      let result: Swift.Result<Result, Refusal>
+      do throws(Refusal) { result = .success(try call(&self)) } catch { result = .failure(error) }
+      let missing = taken - free
+      if missing > 0 {
+        self = before
+        if reclaim(missing + totalFrames / 256) == 0 {
+          shortage = whatMemoryIsUsedFor(wanted: missing + free)
+          throw refusal
+        }
+      } else if exceedsLowMemory {
+        self = original
+        throw refusal
+      } else {
+        return try result.get()
+      }
     }
-    return try result.get()
   }
 }

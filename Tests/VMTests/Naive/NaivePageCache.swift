@@ -7,17 +7,27 @@ extension NaiveMachine {
     if let frame = files[file]!.cache[number] { return (frame, false) }
     var frame: Int
     var isMajor = true
+    let place = frameNumber(ofFile: file, page: number)
     if let slot = files[file]!.swapped.removeValue(forKey: number) {
-      frame = readSlot(slot)
+      frame = readSlot(slot, number: place)
       frames[frame]!.isDirty = true
     } else if let words = files[file]!.disk.removeValue(forKey: number) {
-      frame = newFrame(words)
+      frame = newFrame(words, number: place)
     } else {
-      frame = newFrame()
+      frame = newFrame(number: place)
       isMajor = false
     }
     files[file]!.cache[number] = frame
     return (frame, isMajor)
+  }
+
+  /// The number of the frame that a page comes into: the pages of a file have theirs together.
+  mutating func frameNumber(ofFile file: Int, page number: Int) -> Int {
+    if files[file]!.firstNumber == nil {
+      files[file]!.firstNumber = lastNumber + 1
+      lastNumber += pageCount(ofFile: file)
+    }
+    return files[file]!.firstNumber! + number
   }
 
   /// What the page holds, wherever it is.
@@ -30,6 +40,7 @@ extension NaiveMachine {
 
   /// The pages are nowhere any more.
   mutating func forgetPages(ofFile file: Int, where isGone: (Int) -> Bool) {
+    if files[file]!.cache.keys.contains(where: isGone) { files[file]!.firstNumber = nil }
     files[file]!.cache = files[file]!.cache.filter { !isGone($0.key) }
     files[file]!.swapped = files[file]!.swapped.filter { !isGone($0.key) }
     files[file]!.disk = files[file]!.disk.filter { !isGone($0.key) }
@@ -44,10 +55,11 @@ extension NaiveMachine {
       if isWritten || frames[frame]!.isDirty { return }
       files[file]!.disk[number] = frames[frame]!.words
     } else {
-      guard let slot = newSlot(frames[frame]!.words) else { return }
+      guard let slot = newSlot(frame) else { return }
       files[file]!.swapped[number] = slot
     }
     files[file]!.cache[number] = nil
+    files[file]!.firstNumber = nil
   }
 
   /// Changes what the page holds, wherever it is.

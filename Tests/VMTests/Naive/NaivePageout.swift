@@ -38,6 +38,7 @@ extension NaiveMachine {
       else { continue }
       leaves[leaf]!.entries[index]!.isYoung = false
       if entry.kind == .file {
+        flushPage(ofLeaf: leaf)
         clearEntry(leaf, index)
         evictPage(entry.file!, entry.filePage, isWritten: entry.isDirty)
       } else {
@@ -59,11 +60,13 @@ extension NaiveMachine {
       if entry.isDirty {
         frames[frame]!.isLazilyFree = false
       } else {
+        flushPage(ofLeaf: leaf)
         clearEntry(leaf, index)
       }
       return
     }
-    guard let slot = slotCaching(frame) ?? newSlot(frames[frame]!.words) else { return }
+    guard let slot = slotCaching(frame) ?? newSlot(frame) else { return }
+    flushPage(ofLeaf: leaf)
     leaves[leaf]!.entries[index] = NaiveEntry(
       kind: .swap, slot: slot, isExclusive: entry.isExclusive)
   }

@@ -56,6 +56,7 @@ extension NaiveMachine {
       let old = machine.space(parent)
       let new = machine.newSpace()
       machine.spaces[new]!.heapLength = machine.spaces[old]!.heapLength
+      machine.flush([old])
       if machine.kernel.fork.copied == .mappingsWithAnonVMA {
         machine.forkLazily(old, new)
         return machine.newProcess(new, parent: Int(parent.index))

@@ -50,6 +50,7 @@ extension NaiveMachine {
         if vma.isShared && vma.isReadOnly && protection.contains(.write) { throw .errno(.EACCES) }
         if vma.protection == protection { return }
         if !machine.isCutWell(vma, part) { throw .errno(.EINVAL) }
+        machine.flush([space], pages: machine.pages(of: vma, in: part))
         machine.protectLeaves(space, call: range, vma, part, protection)
         machine.protectHugePages(space, vma, part, protection)
         let isHuge = machine.isHuge(vma)

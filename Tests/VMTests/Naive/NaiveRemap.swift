@@ -91,6 +91,7 @@ extension NaiveMachine {
       guard let link = spaces[space]!.links[leafBase(from)],
         let entry = leaves[link.leaf]!.entries.removeValue(forKey: from % span / page)
       else { continue }
+      if entry.isPresent { flush([space], pages: 1) }
       makeUppers(space, over: to)
       if spaces[space]!.links[leafBase(to)] == nil {
         giveLeaf(Owner(space: space, base: leafBase(to)))
@@ -127,6 +128,8 @@ extension NaiveMachine {
         let number = (offset + address - range.lowerBound) / machine.page
         let frame = machine.cachePage(file, number).frame
         let leaf = machine.spaces[space]!.links[owner.base]!.leaf
+        let isPresent = machine.entry(space, at: address)?.isPresent ?? false
+        if isPresent { machine.flush([space], pages: 1) }
         machine.leaves[leaf]!.entries[(address - owner.base) / machine.page] = NaiveEntry(
           kind: .file, frame: frame, file: file, filePage: number,
           isWritable: vma.protection.contains(.write))
@@ -140,7 +143,7 @@ extension NaiveMachine {
   ) {
     var part = vma.clipped(to: range)
     part.offset = offset
-    zap(space, range)
+    if zap(space, range) { flush([space]) }
     cutVMAs(space, range)
     freeTables(space, over: range)
     addVMA(space, part)

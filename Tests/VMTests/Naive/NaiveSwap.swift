@@ -39,19 +39,29 @@ extension NaiveMachine {
   }
 
   /// A page goes to swap space; nil if there is no room for it.
-  mutating func newSlot(_ words: [Int: Int64]) -> Int? {
+  mutating func newSlot(_ frame: Int) -> Int? {
     // Not counted while even the forgotten ones would leave room.
     guard slots.count < totalSlots || slotsInUse().count < totalSlots else { return nil }
     let id = nextSerial()
-    slots[id] = NaiveSlot(words: words)
+    slots[id] = NaiveSlot(words: frames[frame]!.words, source: frames[frame]!.number)
     events.swapOut += 1
     return id
   }
 
   /// The content of a slot in a new frame.
-  mutating func readSlot(_ slot: Int) -> Int {
+  mutating func readSlot(_ slot: Int, number: Int? = nil) -> Int {
     events.swapIn += 1
-    return newFrame(slots[slot]!.words)
+    return newFrame(slots[slot]!.words, number: number)
+  }
+
+  /// The number for the page of a file that is in the slot; nil if it is of private memory.
+  private mutating func numberInFile(_ slot: Int) -> Int? {
+    for (file, content) in files {
+      for (number, other) in content.swapped where other == slot {
+        return frameNumber(ofFile: file, page: number)
+      }
+    }
+    return nil
   }
 
   // MARK: Faults
@@ -90,12 +100,13 @@ extension NaiveMachine {
 
   mutating func swapOff() throws(Refusal) {
     if totalSlots == 0 { throw .errno(.EINVAL) }
-    let held = slotsInUse().sorted()
+    let before = self
+    let held = slotsInUse().sorted { slots[$0]!.source < slots[$1]!.source }
     let unread = held.filter { cachedFrame(ofSlot: $0) == nil }
     if unread.count > freeFrames { throw .errno(.ENOMEM) }
     var pages: [Int: Int] = [:]
     for slot in held {
-      pages[slot] = cachedFrame(ofSlot: slot) ?? readSlot(slot)
+      pages[slot] = cachedFrame(ofSlot: slot) ?? readSlot(slot, number: numberInFile(slot))
       frames[pages[slot]!]!.origin = slot
     }
     for leaf in leaves.keys {
@@ -113,5 +124,9 @@ extension NaiveMachine {
     }
     slots = [:]
     totalSlots = 0
+    if exceedsLowMemory {
+      self = before
+      throw .errno(.ENOMEM)
+    }
   }
 }

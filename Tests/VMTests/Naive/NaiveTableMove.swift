@@ -144,6 +144,7 @@ extension NaiveMachine {
     let distance = target - source.lowerBound
     var from = source.lowerBound
     if movesFirstTableWhole(space, source, target) { from = leafBase(from) }
+    flushMoved(space, from..<source.upperBound)
     let level = geometry.levels.count - 2
     while from < source.upperBound {
       let to = from + distance
@@ -172,6 +173,17 @@ extension NaiveMachine {
         }
       }
       from = end
+    }
+  }
+
+  /// Each leaf of which present entries move, in part or whole.
+  private mutating func flushMoved(_ space: Int, _ source: Range<Int>) {
+    for base in leafBases(space, over: source) {
+      let part = source.clamped(to: leafRange(base))
+      let entries = leaves[spaces[space]!.links[base]!.leaf]!.entries
+      if entries.contains(where: { $1.isPresent && part.contains(base + $0 * page) }) {
+        flush([space], pages: part.count / page)
+      }
     }
   }
 

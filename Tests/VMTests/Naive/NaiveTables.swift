@@ -68,10 +68,12 @@ extension NaiveMachine {
 
   // MARK: Making
 
-  mutating func newFrame(_ words: [Int: Int64] = [:]) -> Int {
+  /// - Parameter number: nil for the next one.
+  mutating func newFrame(_ words: [Int: Int64] = [:], number: Int? = nil) -> Int {
     taken += 1
+    if number == nil { lastNumber += 1 }
     let id = nextSerial()
-    frames[id] = NaiveFrame(words: words)
+    frames[id] = NaiveFrame(number: number ?? lastNumber, words: words)
     return id
   }
 
@@ -138,6 +140,7 @@ extension NaiveMachine {
     let copies = copyEntries(of: old, at: owner.base, inside: spaces[owner.space]!.vmas)
     giveLeaf(owner, entries: copies)
     events.tablesUnshared += 1
+    flush([owner.space])
     decideFileTables()
   }
 
@@ -163,7 +166,12 @@ extension NaiveMachine {
   }
 
   /// What munmap and DONTNEED do to the leaves of a range; the vmas are still there.
-  mutating func zap(_ space: Int, _ range: Range<Int>, keepsGuards: Bool = false) {
+  ///
+  /// Returns whether something is gone that a processor may still hold.
+  mutating func zap(
+    _ space: Int, _ range: Range<Int>, keepsGuards: Bool = false
+  ) -> Bool {
+    var wasPresent = false
     for base in leafBases(space, over: range) {
       let mine = vmas(space, over: leafRange(base)).map { $0.range.clamped(to: leafRange(base)) }
       guard mine.contains(where: { $0.overlaps(range) }) else { continue }
@@ -173,6 +181,7 @@ extension NaiveMachine {
           range.lowerBound <= $0.lowerBound && $0.upperBound <= range.upperBound
         }) {
           detach(owner)
+          wasPresent = true
           continue
         }
         unshare(owner)
@@ -180,9 +189,11 @@ extension NaiveMachine {
       let leaf = spaces[space]!.links[base]!.leaf
       for (index, entry) in leaves[leaf]!.entries where range.contains(base + index * page) {
         if keepsGuards && entry.kind == .guarded { continue }
+        if entry.isPresent { wasPresent = true }
         clearEntry(leaf, index)
       }
     }
+    return wasPresent
   }
 
   mutating func clearEntry(_ leaf: Int, _ index: Int) {
@@ -245,6 +256,7 @@ extension NaiveMachine {
       for base in tables.keys { releaseUpper(space, level, base) }
     }
     spaces[space] = nil
+    flush([])
     decideFileTables()
     dropUnmappedFiles()
   }

@@ -3,6 +3,7 @@
 // What the naive model says of everything that can be asked, against what VM says.
 extension Duo {
   mutating func compareAll() throws(Difference) {
+    slots = Bijection()
     if let violation = naive.model.firstViolation() {
       throw Difference(kind: "naive", subject: violation.name, naive: violation.text, vm: "")
     }
@@ -38,6 +39,9 @@ extension Duo {
     try same("event tables.promoted", "", a.tablesPromoted, b.tablesPromoted)
     try same("event swap.in", "", a.swapIn, b.swapIn)
     try same("event swap.out", "", a.swapOut, b.swapOut)
+    try same("event tlb.flushes", "", a.tlb.flushes, b.tlb.flushes)
+    try same("event tlb.pages", "", a.tlb.pages, b.tlb.pages)
+    try same("event tlb.ipis", "", a.tlb.ipis, b.tlb.ipis)
     try same("swap", "total", naive.model.swapTotal, vm.model.swapTotal)
     try same("swap", "used", naive.model.swapUsed, vm.model.swapUsed)
     try same("processes", "alive", naive.model.processCount, vm.model.processCount)
@@ -46,6 +50,12 @@ extension Duo {
     try same("tables mapped", "", naive.model.mappedTables, vm.model.mappedTables)
     try same("memory", "used", naive.model.memoryUsed, vm.model.memoryUsed)
     try same("memory", "page cache", naive.model.pageCacheBytes, vm.model.pageCacheBytes)
+    try same("chains", "entries", naive.model.chainedEntries, vm.model.chainedEntries)
+    try same("chains", "nodes", naive.model.chainNodes, vm.model.chainNodes)
+    try same("chains", "bytes", naive.model.chainBytes, vm.model.chainBytes)
+    try same("chains", "owner nodes", naive.model.ownerNodes, vm.model.ownerNodes)
+    try same("low memory", "total", naive.model.lowMemoryTotal, vm.model.lowMemoryTotal)
+    try same("low memory", "free", naive.model.lowMemoryFree, vm.model.lowMemoryFree)
   }
 
   private func compareFile(_ f: Int) throws(Difference) {
@@ -138,7 +148,12 @@ extension Duo {
     try same("page entry", place, bare(n), bare(v))
     // The page's frame or slot; no slot is ever taken for a frame.
     let (x, y) = (naive.model.frame(a, at: address), vm.model.frame(b, at: address))
-    if !frames.agree(x?.rawValue, y?.rawValue) {
+    let isForgetful =
+      n.swapSlot != nil && configuration.kernel.reverseMap.method == .addressByAddress
+    let agrees =
+      isForgetful
+      ? slots.agree(x?.rawValue, y?.rawValue) : frames.agree(x?.rawValue, y?.rawValue)
+    if !agrees {
       throw Difference(kind: "frame", subject: place, naive: "\(n)", vm: "\(v)")
     }
     if !tables.agree(n.table?.rawValue, v.table?.rawValue) {
@@ -154,10 +169,33 @@ extension Duo {
       try same("mapcount", place, naive.model.mapcount(x), vm.model.mapcount(y))
       try same("refcount", place, naive.model.refcount(x), vm.model.refcount(y))
     }
+    if let x, let y, x.rawValue >= 0 {
+      try same("reverse map", place, reachedNaively(x), reached(y))
+    }
     if let x = n.table, let y = v.table {
       try same(
         "owners", place, naive.model.owners(x).map { naive.number($0) },
         vm.model.owners(y).map { vm.number($0) })
     }
+  }
+
+  private func reachedNaively(_ frame: FrameID) -> Set<NaiveReach> {
+    var places: Set<NaiveReach> = []
+    for var place in naive.model.reached(frame) {
+      place.process = naive.number(ProcessID(index: Int32(place.process)))
+      places.insert(place)
+    }
+    return places
+  }
+
+  /// Where processes reach what maps the frame, or holds the slot.
+  private func reached(_ frame: FrameID) -> Set<NaiveReach> {
+    let (rows, count) = vm.model.reverseMap(of: frame, limit: 10_000)
+    let places = rows.map { row in
+      NaiveReach(
+        process: vm.number(row.process), address: row.address.value, index: row.index,
+        owners: row.owners, isPresent: row.entry.isPresent)
+    }
+    return count == places.count ? Set(places) : []
   }
 }

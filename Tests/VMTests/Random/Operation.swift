@@ -23,6 +23,7 @@ struct Operation {
     case undo(Undo)
     case swapOn(size: Int)
     case swapOff
+    case reclaim(pages: Int)
   }
 
   /// Where something is.
@@ -105,6 +106,7 @@ enum Call {
   case undo(Undo)
   case swapOn(Int)
   case swapOff
+  case reclaim(Int)
 }
 
 extension Call: CustomStringConvertible {
@@ -162,6 +164,7 @@ extension Call: CustomStringConvertible {
         + (r.stride.map { " every \(hex($0))" } ?? "") + (r.value.map { " = \($0)" } ?? "")
     case .swapOn(let size): return "swapon \(hex(size))"
     case .swapOff: return "swapoff"
+    case .reclaim(let count): return "reclaim \(count)"
     case .undo(.mark): return "mark"
     case .undo(.restore(let n)): return "restore \(n)"
     case .undo(.release(let n)): return "release \(n)"

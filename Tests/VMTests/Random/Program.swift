@@ -17,6 +17,8 @@ struct Program {
     case forms
     /// A few processes on a small window of addresses, mostly on linux-6.18; or on huge pages.
     case window
+    /// More pages than memory and swap space have room for, or more tables than low memory.
+    case pressure
   }
 
   var style: Style
@@ -44,13 +46,16 @@ struct Program {
       operations =
         configuration.supportsHugePages && random.once(in: 3)
         ? generator.hugeProgram() : generator.windowProgram()
+    case .pressure:
+      operations = generator.pressureProgram()
+      if random.once(in: 4) { operations = generator.withUndo(operations) }
     }
   }
 
   private var mostProcesses: Int {
     switch style {
     case .plain: 7
-    case .real: 8
+    case .real, .pressure: 8
     case .window: 4
     case .large, .undo, .forms: 12
     }

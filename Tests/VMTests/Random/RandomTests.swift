@@ -38,6 +38,10 @@ import VM
     run(.window, operations: Self.operations / 4)
   }
 
+  @Test func `they agree on what memory and low memory have no room for`() {
+    run(.pressure, operations: Self.operations / 4)
+  }
+
   @Test func `a run with undone pieces equals the run without them`() {
     run(.undo, operations: Self.operations / 8)
   }

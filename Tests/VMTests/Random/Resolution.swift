@@ -74,6 +74,7 @@ extension Side where M: ~Copyable {
     case .undo(let undo): return call(for: undo)
     case .swapOn(let size): return .swapOn(size)
     case .swapOff: return .swapOff
+    case .reclaim(let pages): return .reclaim(pages)
     }
   }
 
@@ -113,7 +114,7 @@ extension Operation.Kind {
       .msync(let s), .remap(let s, _), .mremap(let s, _, _, _, _), .access(let s, _, _, _):
       s
     case .spawn, .fork, .thread, .exec, .exit, .createFile, .truncate, .mmap, .brk, .undo, .swapOn,
-      .swapOff:
+      .swapOff, .reclaim:
       nil
     }
   }

@@ -20,13 +20,36 @@ import VM
     print("shpte against linux-2.5: seed \(seed), \(number) programs, \(done) operations")
   }
 
+  @Test func `nor is it where memory is short, until a process dies of that`() {
+    let seed = RandomTests.seed &+ 2
+    var done = 0
+    var number = 0
+    while done < RandomTests.operations / 4 {
+      let program = Program(.pressure, seed: seed, number: number)
+      let (text, count) = compare(program, isShort: true)
+      done += count
+      if let text {
+        Issue.record("seed \(seed), program \(number): \(program.configuration): \(text)")
+        return
+      }
+      number += 1
+    }
+    print("sharing under pressure: seed \(seed), \(number) programs, \(done) operations")
+  }
+
   /// What a process could read differently, if anything, and how many operations were done.
-  private func compare(_ program: Program) -> (String?, Int) {
-    var sharing = program.configuration.kernel
-    if sharing.sharing.attach == .never { sharing = .shpte }
-    let geometry = program.configuration.geometry
-    var a = Side(Machine(geometry: geometry, kernel: sharing, memory: geometry.defaultMemory))
-    var b = Side(Machine(geometry: geometry, kernel: .linux25, memory: geometry.defaultMemory))
+  ///
+  /// - Parameter isShort: memory is as short as the program's configuration has it; the comparison
+  ///   ends where only one of the two has enough.
+  private func compare(_ program: Program, isShort: Bool = false) -> (String?, Int) {
+    var with = program.configuration
+    if with.kernel.sharing.attach == .never { with.kernel = .shpte }
+    if !isShort { (with.frames, with.lowmem, with.slots) = (nil, nil, 0) }
+    var without = with
+    without.kernel = .linux25
+    var a = Side(with.machine(.compressed))
+    var b = Side(without.machine(.compressed))
+    let geometry = with.geometry
     var count = 0
     for operation in program.operations {
       guard let call = a.call(for: operation) else { continue }
@@ -34,6 +57,7 @@ import VM
       if case .madvise(_, _, _, .free) = call { continue }
       count += 1
       let (x, y) = (a.perform(call), b.perform(call))
+      if x.isOfMemory || y.isOfMemory, x != y || !mapTheSame(a, b) { return (nil, count) }
       if x != y { return ("\(call): \(x) with sharing, \(y) without", count) }
       for p in a.living {
         let vmas = a.model.vmas(of: a.processes[p])
@@ -54,5 +78,24 @@ import VM
       }
     }
     return (nil, count)
+  }
+
+  private func mapTheSame(_ a: borrowing Side<Machine>, _ b: borrowing Side<Machine>) -> Bool {
+    for p in a.processes.indices {
+      let (x, y) = (a.processes[p], b.processes[p])
+      if a.model.isAlive(x) != b.model.isAlive(y) { return false }
+      if a.model.isAlive(x) && a.model.vmas(of: x) != b.model.vmas(of: y) { return false }
+    }
+    return true
+  }
+}
+
+extension Outcome {
+  /// There may not have been memory enough.
+  fileprivate var isOfMemory: Bool {
+    switch self {
+    case .errno(.ENOMEM), .signal(.SIGKILL, _): true
+    default: false
+    }
   }
 }

@@ -63,6 +63,7 @@ struct Side<M: Model & ~Copyable>: ~Copyable {
       case .undo(let undo): perform(undo)
       case .swapOn(let size): try model.swapOn(size)
       case .swapOff: try model.swapOff()
+      case .reclaim(let count): model.reclaim(pages: count)
       }
       return .done
     } catch {
