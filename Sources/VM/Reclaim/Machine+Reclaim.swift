@@ -20,30 +20,37 @@ extension Machine {
     var clock = Clock(
       hand: totals.reclaimHand, wanted: wanted, frames: totals.framesInUse, slots: freeSlots)
     var position = clock.hand
-    var runCount = 64
+    // In windows, for few of the frames are needed, and their entries must be sorted; larger and
+    // larger ones, for all entries are looked at for each.
+    var count = max(4 * min(wanted, totals.framesInUse), 16)
     while clock.goesOn {
       // Behind the highest frame comes the lowest.
-      guard let window = frameWindow(from: position, runs: runCount) else {
+      guard let window = frameWindow(from: position, count) else {
         position = 0
         continue
       }
       let mappings = kernel.unmapsByAddress ? [] : mappings(of: window)
       apply(sweep(window, mappings, &clock), to: mappings)
       position = window.upperBound
-      runCount *= 8
+      count = 8 * min(count, totals.framesInUse)
     }
     totals.reclaimHand = clock.hand
     return clock.freed
   }
 
-  /// The frames of the next runs from a position on; nil if there are none.
-  private func frameWindow(from position: FrameNumber, runs: Int) -> Range<FrameNumber>? {
+  /// The numbers of so many frames from a position on, or of all; nil if there are none.
+  private func frameWindow(from position: FrameNumber, _ count: Int) -> Range<FrameNumber>? {
+    guard var run = frames.firstRun(endingAfter: position) else { return nil }
+    if count >= totals.framesInUse { return position..<Int.max }
+    var left = count
     var end = position
-    for _ in 0..<runs {
-      guard let run = frames.firstRun(endingAfter: end) else { break }
-      end = run.end
+    while true {
+      let first = max(run.start, end)
+      end = min(run.end, first + left)
+      left -= end - first
+      guard left > 0, let next = frames.firstRun(endingAfter: end) else { return position..<end }
+      run = next
     }
-    return end > position ? position..<end : nil
   }
 
   /// Moves the hand over the frames of a window, in stretches that are alike.

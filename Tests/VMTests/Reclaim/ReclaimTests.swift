@@ -120,6 +120,22 @@ import Testing
     m.check()
   }
 
+  @Test func `of a page in the swap cache each entry holds the slot again`() {
+    let m = SmallMachine(frames: 60, slots: 60)
+    let p = m.spawn()
+    let a = m.map(p, pages: 1)
+    m.write(p, a, 9)
+    let (second, third) = (m.fork(p), m.fork(p))
+    m.reclaim(1)
+    m.read(p, a)
+    m.read(second, a)
+    #expect(m.machine.mapcount(m.machine.frame(p, at: a)!) == 2)
+    m.reclaim(1)
+    #expect(m.machine.refcount(m.machine.frame(third, at: a)!) == 3 && m.usedSlots == 1)
+    #expect(m.machine.events.swapOut == 1 && m.machine.events.swapIn == 1)
+    m.check()
+  }
+
   @Test func `dirty pages of a file are written back, and come back with a major fault`() {
     let m = SmallMachine(frames: 40)
     let p = m.spawn()
@@ -189,6 +205,10 @@ import Testing
     m.write(p, a, 1)
     m.reclaim(4096)
     #expect(m.machine.residentBytes(of: file) == 2 << 20 && m.usedSlots == 0)
+    // Also where nobody maps them.
+    try! m.machine.munmap(p, a, length: 2 << 20)
+    m.reclaim(4096)
+    #expect(m.machine.residentBytes(of: file) == 2 << 20 && m.usedSlots == 0)
     m.check()
   }
 
@@ -227,6 +247,21 @@ import Testing
     #expect(m.value(child, a + m.page) == 9 && m.value(child, a) == 9 && m.value(p, a) == 9)
     m.reclaim(10)
     #expect(m.rss(p) == 0 && m.value(p, a + m.page) == 1)
+    m.check()
+  }
+
+  @Test func `without a reverse map a dirty entry that goes leaves the page dirty`() {
+    let m = SmallMachine(.linux24, frames: 60)
+    let (p, other) = (m.spawn(), m.spawn())
+    let file = m.file(.regular, pages: 1)
+    let a = m.map(p, file, shared: true, pages: 1)
+    let b = m.map(other, file, shared: true, pages: 1, locked: true)
+    m.write(p, a, 7)
+    // The other's msync cleans the page, but not the entry of the first.
+    try! m.machine.msync(other, b, length: m.page)
+    #expect(m.machine.dirtyBytes(of: file) == 0)
+    m.reclaim(1)
+    #expect(m.rss(p) == 0 && m.rss(other) == 1 && m.machine.dirtyBytes(of: file) == m.page)
     m.check()
   }
 
