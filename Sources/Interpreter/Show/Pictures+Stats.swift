@@ -17,10 +17,6 @@ extension Pictures {
       ["pte", entryCounts()],
       ["tables", tableEvents()],
       ["tlb", flushCounts()],
-      [
-        "cost",
-        "\(HumanTime.text(world.machine.cost))   prices \(world.kernel.profile.name)",
-      ],
     ]
     let others = [("lowmem", lowMemoryCounts()), ("swap", swapCounts())]
     for (name, counts) in others {
@@ -29,6 +25,8 @@ extension Pictures {
       }
     }
     if let chains = chainCounts() { rows.append(["rmap", chains]) }
+    let cost = HumanTime.text(world.machine.cost)
+    rows.append(["cost", "\(cost)   prices \(world.kernel.profile.name)"])
     return Drawing.columns(rows)
   }
 

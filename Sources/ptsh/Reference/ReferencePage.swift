@@ -28,9 +28,8 @@ enum ReferencePage {
       ("Advices", list(.advice)), ("Operators", list(.operatorWord)),
       ("Functions", list(.function)), ("Counters", counters),
       ("Properties", properties), ("Error numbers and signals", refusals),
-      ("Machines", machines), ("Kernels", kernels), ("Knobs", knobs),
-      ("Cost profiles", list(.profile)), ("Command line", commandLine), ("Limits", limits),
-      ("Exit statuses", statuses),
+      ("Machines", machines), ("Kernels", kernels), ("Knobs", knobs), ("Cost profiles", profiles),
+      ("Command line", commandLine), ("Limits", limits), ("Exit statuses", statuses),
       ("Codes", codes),
     ]
   }
@@ -142,6 +141,18 @@ enum ReferencePage {
       return ["`\(knob.name)`", Kernel.names(with: knob), knob.summary, value]
     }
     return table(["knob", "of", "", "value"], rows)
+  }
+
+  private static var profiles: Document {
+    var document = Document()
+    document.paragraph(
+      "What events take, as `cost` counts it; what is not listed takes no time. "
+        + "[cost.md](cost.md) says more.")
+    for topic in Topic.all where topic.kind == .profile {
+      document.heading(topic.name, level: 3)
+      document += topic.body
+    }
+    return document
   }
 
   // MARK: The command line
