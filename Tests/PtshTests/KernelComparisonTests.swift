@@ -21,7 +21,7 @@ struct KernelComparisonTests {
       #expect(RuleRow.all.filter { $0.group == group }.map(\.property) == properties)
     }
     #expect(groups.map(\.0) == RuleRow.Group.allCases)
-    let others = ["name", "summary", "knobs"]
+    let others = ["name", "summary", "knobs", "profile"]
     #expect(
       Set(Mirror(reflecting: kernel).children.compactMap(\.label))
         == Set(RuleRow.Group.allCases.map(\.rawValue) + others))

@@ -136,6 +136,8 @@ struct PicturesTests {
         faults      minor 16384   major 0   cow 0   segv 0   bus 0
         pte         set 16384   copied 0   cleared 0
         tables      allocated 35   freed 0   shared 0   unshared 0   promoted 0
+        tlb         flushes 0   pages 0   ipis 0
+        cost        117.09 ms   prices mccracken-2002
         rmap        entries 16384   nodes 0   0 bytes   mmchain 0
         """)
   }

@@ -29,7 +29,8 @@ enum ReferencePage {
       ("Functions", list(.function)), ("Counters", counters),
       ("Properties", properties), ("Error numbers and signals", refusals),
       ("Machines", machines), ("Kernels", kernels), ("Knobs", knobs),
-      ("Command line", commandLine), ("Limits", limits), ("Exit statuses", statuses),
+      ("Cost profiles", list(.profile)), ("Command line", commandLine), ("Limits", limits),
+      ("Exit statuses", statuses),
       ("Codes", codes),
     ]
   }
