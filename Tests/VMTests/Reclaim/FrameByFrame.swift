@@ -60,12 +60,12 @@ extension Machine {
     }
     if frame.file >= 0 {
       if files[Int(frame.file)].kind == .shm, freeSlots == 0 { return false }
-      for key in keys { clear(key..<key + 1) }
+      for key in keys { drop(key) }
       evictFromCache(frame.file, frame.page..<frame.page + 1, number..<number + 1)
       return true
     }
     if frame.isLazilyFree {
-      for key in keys { clear(key..<key + 1) }
+      for key in keys { drop(key) }
       return true
     }
     if !frame.isInSwapCache, freeSlots == 0 { return false }
@@ -78,9 +78,16 @@ extension Machine {
       takeSlots(number..<number + 1, holders: Int32(keys.count))
     }
     for (key, isExclusive) in zip(keys, exclusive) {
+      flushPages(key..<key + 1)
       writeContents(key..<key + 1, PageEntry(.swap, frame: slot, isExclusive: isExclusive))
     }
     return true
+  }
+
+  /// A present entry goes.
+  private mutating func drop(_ key: Int) {
+    flushPages(key..<key + 1)
+    clear(key..<key + 1)
   }
 
   // MARK: Address by address
@@ -136,13 +143,13 @@ extension Machine {
         updateFrames(number..<number + 1) { $0.isLazilyFree = false }
         return false
       }
-      clear(key..<key + 1)
+      drop(key)
       return true
     }
     let isLast = frame.mapcount == 1
     if frame.file >= 0 {
       if isLast, files[Int(frame.file)].kind == .shm, freeSlots == 0 { return false }
-      clear(key..<key + 1)
+      drop(key)
       if isLast {
         evictFromCache(frame.file, frame.page..<frame.page + 1, number..<number + 1)
       } else if entry.isDirty {
@@ -160,6 +167,7 @@ extension Machine {
     } else {
       enterSwapCache(number..<number + 1)
     }
+    flushPages(key..<key + 1)
     writeContents(
       key..<key + 1, PageEntry(.swap, frame: slot, isExclusive: entry.isExclusive))
     if frame.isInSwapCache || !isLast { mapFrames(number..<number + 1, -1) }
