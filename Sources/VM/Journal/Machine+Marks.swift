@@ -58,9 +58,6 @@ extension Machine {
   /// A change may have been taken back by another; then it has happened all the same.
   public func hasChanged(since mark: Mark) -> Bool {
     guard let state = journal.marks.first(where: { $0.serial == mark.serial }) else { return true }
-    var totals = totals
-    // A call that is refused is counted, and has changed nothing.
-    totals.work.calls = state.totals.work.calls
     return journal.hasGrown(since: state) || totals != state.totals
       || processes.count != state.processCount || spaces.count != state.spaceCount
       || files.count != state.fileCount
