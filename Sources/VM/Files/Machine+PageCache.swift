@@ -125,10 +125,10 @@ extension Machine {
       case .memory:
         releaseFrames(numbers)
         files[Int(file)].cachedPages -= run.count
+        files[Int(file)].frameNumbers = nil
       case .swap: holdSlots(numbers, -1)
       case .disk: eraseValues(numbers)
       }
     }
-    files[Int(file)].frameNumbers = nil
   }
 }
